@@ -1,0 +1,5 @@
+import sys
+
+from payvand.config.cli import main
+
+sys.exit(main())
