@@ -1,0 +1,73 @@
+# Every target works on a bare machine with python3 (3.11 or newer), python3-venv, make and git.
+# All of them share one virtual environment, .venv, made from uv.lock.
+
+PYTHON ?= python3
+SERVE ?= 1
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+UV := $(BIN)/uv
+NODE := PAYVAND_DIR= 
+PYTEST := $(BIN)/python -m pytest
+DEMO_DIR ?= demo
+
+.PHONY: help setup demo test test-sqlite test-postgresql test-slow lint format bench docs messages clean
+
+help:  ## say what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+.venv/pyvenv.cfg:
+	$(PYTHON) -m venv .venv
+
+.venv/.uv-$(UV_VERSION): .venv/pyvenv.cfg
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+.venv/.synced: .venv/.uv-$(UV_VERSION) pyproject.toml uv.lock
+	$(UV) sync --frozen --quiet
+	@touch $@
+
+setup: .venv/.synced  ## make the virtual environment
+
+demo: setup  ## match lists across scripts, then build and serve the demonstration (SERVE=0 stops before serving)
+	$(BIN)/payvand demo $(DEMO_DIR) --fresh $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: test-sqlite test-postgresql  ## run all tests on SQLite and on PostgreSQL, in parallel
+
+test-sqlite: setup
+	$(PYTEST) -n 2 -m "not slow" --database=sqlite
+
+test-postgresql: setup
+	$(PYTEST) -n 2 -m "not slow and not journey" --database=postgresql
+
+test-slow: setup  ## run what takes long: faults, volume
+	$(PYTEST) -m "slow" --database=sqlite
+	$(PYTEST) -m "slow" --database=postgresql
+
+lint: setup  ## check style, types, layers, templates, migrations, translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	git ls-files '*.html' | xargs -r $(BIN)/djade --check --target-version 5.2
+	$(BIN)/python -m django makemigrations --check --dry-run --settings payvand.config.settings
+	$(BIN)/python scripts/messages.py check
+
+format: setup  ## put the code in shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup  ## measure names, matching, search and pages; results go to benchmarks/results
+	$(UV) sync --frozen --quiet --group bench
+	$(BIN)/python -m benchmarks.run
+
+docs: setup  ## build the documentation into site/
+	$(UV) sync --frozen --quiet --group docs
+	$(BIN)/zensical build --strict
+
+messages: setup  ## collect and compile translations
+	$(BIN)/python scripts/messages.py extract
+	$(BIN)/python scripts/messages.py update
+	$(BIN)/python scripts/messages.py compile
+
+clean:  ## remove what was made
+	rm -rf .venv build dist site demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
