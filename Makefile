@@ -6,7 +6,7 @@ SERVE ?= 1
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 UV := $(BIN)/uv
-NODE := PAYVAND_DIR= 
+
 PYTEST := $(BIN)/python -m pytest
 DEMO_DIR ?= demo
 
@@ -57,11 +57,9 @@ format: setup  ## put the code in shape
 	$(BIN)/ruff format .
 
 bench: setup  ## measure names, matching, search and pages; results go to benchmarks/results
-	$(UV) sync --frozen --quiet --group bench
 	$(BIN)/python -m benchmarks.run
 
 docs: setup  ## build the documentation into site/
-	$(UV) sync --frozen --quiet --group docs
 	$(BIN)/zensical build --strict
 
 messages: setup  ## collect and compile translations
