@@ -1,0 +1,1 @@
+"""The demonstration: invented people in real places, the same at every build."""
