@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from payvand.config.database import database_settings
 from payvand.config.log import log_settings
 from payvand.config.node import NodeSettings, Organisation, current_node
+from payvand.pages.template_settings import COTTON_BASE_DIR as COTTON_BASE_DIR
+from payvand.pages.template_settings import COTTON_ISOLATE_BY_DEFAULT as COTTON_ISOLATE_BY_DEFAULT
+from payvand.pages.template_settings import FORM_RENDERER as FORM_RENDERER
 from payvand.pages.template_settings import TEMPLATES as TEMPLATES
 
 NODE = current_node()
@@ -113,6 +116,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "payvand.pages.views.locked_out"
 
 # Sessions and cookies
 SESSION_COOKIE_AGE = int(_settings.sign_in.session_hours * 3600)
