@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    """Persons, their names, relations and papers, their consent, and the search over them."""
+
+    name = "payvand.people"
+    label = "people"
+    verbose_name = _("People")
+
+    def ready(self) -> None:
+        """Give the roles the rights and purposes of this room."""
+        from payvand.access.roles import grant
+        from payvand.people.policies import GRANTS, PURPOSES
+
+        for role, rights in GRANTS.items():
+            grant(role, rights, PURPOSES.get(role, frozenset()))

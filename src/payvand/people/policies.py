@@ -1,0 +1,47 @@
+"""Who may see and do what with a person record: rights by role, and predicates over one record."""
+
+from collections.abc import Mapping
+
+from payvand.access.enums import Role
+from payvand.core.scope import Scope
+from payvand.people.enums import Confidentiality, Purpose
+
+READ = "people.read_person"
+REGISTER = "people.register_person"
+CHANGE = "people.change_person"
+CONSENT = "people.record_consent"
+SEE_IDENTIFIER = "people.read_identifier"
+PROTECT = "people.protect_person"
+LINK = "people.link_same_person"
+# Held by the node's own work alone (the hint finder of tracing), never by a role: a tracing officer who is not named
+# gets "possible match, ask the owner" from it, and nothing more.
+REACH_PROTECTED = "people.reach_protected"
+
+_CASEWORK = frozenset({READ, REGISTER, CHANGE, CONSENT, SEE_IDENTIFIER})
+
+GRANTS: Mapping[Role, frozenset[str]] = {
+    Role.CASEWORKER: _CASEWORK,
+    Role.TRACING_OFFICER: _CASEWORK | {PROTECT},
+    Role.HEAD_OF_TRACING: _CASEWORK | {PROTECT, LINK},
+}
+
+# Programmes other than tracing add their purposes to roles of their own when they exist.
+PURPOSES: Mapping[Role, frozenset[str]] = dict.fromkeys(GRANTS, frozenset({str(Purpose.TRACING)}))
+
+
+def is_protected(level: int) -> bool:
+    """Say whether a record of this level is shown to named people only."""
+    return level >= Confidentiality.PROTECTED
+
+
+def may_register(scope: Scope, purpose: str, unit_id: object) -> bool:
+    """Say whether a person may be registered for this purpose by this unit."""
+    return scope.may(REGISTER) and purpose in scope.purposes and (scope.all_units or unit_id in scope.unit_ids)
+
+
+def may_change(scope: Scope, purpose: str, right: str = CHANGE) -> bool:
+    """Say whether facts of a record that is already visible may be changed.
+
+    A person whom another programme offered to tracing is read there, but stays that programme's to change.
+    """
+    return scope.may(right) and purpose in scope.purposes
