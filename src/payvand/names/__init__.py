@@ -1,0 +1,44 @@
+"""What a name is: scripts, folding, romanisation, parsing, stems and the keys that spellings are compared by.
+
+Pure Python, no dependency, tables loaded when first asked for. Nothing here alters the name as it was given.
+"""
+
+from payvand.names.certainty import Certainty
+from payvand.names.compounds import Compound
+from payvand.names.fathers import FatherStem, father_stem
+from payvand.names.folding import fold, search_fold
+from payvand.names.latinising import latin, skeleton
+from payvand.names.parsing import NameToken, ParsedName, parse
+from payvand.names.romanisation import MISSING_VOWEL, Romanised, Span, UnknownSchemeError, romanise, schemes
+from payvand.names.scripts import LanguageGuess, Script, detect_script, guess_languages
+from payvand.names.sorting import sort_key
+from payvand.names.stems import Role, Sex, Stem, stem
+
+__all__ = [
+    "MISSING_VOWEL",
+    "Certainty",
+    "Compound",
+    "FatherStem",
+    "LanguageGuess",
+    "NameToken",
+    "ParsedName",
+    "Role",
+    "Romanised",
+    "Script",
+    "Sex",
+    "Span",
+    "Stem",
+    "UnknownSchemeError",
+    "detect_script",
+    "father_stem",
+    "fold",
+    "guess_languages",
+    "latin",
+    "parse",
+    "romanise",
+    "schemes",
+    "search_fold",
+    "skeleton",
+    "sort_key",
+    "stem",
+]

@@ -1,0 +1,87 @@
+"""Makes the package's copy of the tables from their sources: `python -m payvand.names.build_tables [DATA]`.
+
+DATA is the folder with `names/` and `romanisation/`, by default `data/` of the checkout. A test holds the copy to its sources.
+"""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from payvand.names.folding import fold
+from payvand.names.tables import TABLES_FILE
+
+DATA: Final = Path(__file__).parents[3] / "data"
+_LANGUAGE_TAGS: Final = {("uz", "Latn"): "uz-Latn", ("uz", "Cyrl"): "uz-Cyrl", ("uz", "Arab"): "uz-Arab", ("tk", "Latn"): "tk-Latn", ("tk", "Cyrl"): "tk-Cyrl"}
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file whose lines that begin with # are comments."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(line for line in lines if not line.startswith("#"))
+
+
+def _romanisation(folder: Path) -> dict[str, dict[str, list[list[str]]]]:
+    found: dict[str, dict[str, list[list[str]]]] = {}
+    for path in sorted(folder.glob("*.csv")):
+        if path.stem != "schemes":
+            for row in _rows(path):
+                rows = found.setdefault(path.stem, {}).setdefault(row["scheme"], [])
+                rows.append([row["source"], row["after"], row["before"], row["latin"]])
+    return found
+
+
+def _affixes(path: Path) -> list[list[Any]]:
+    found = []
+    for row in _rows(path):
+        for form in row["forms"].split():
+            only = row["only"].split()
+            found.append([fold(form), row["position"], row["role"], row["sex"], int(row["sure"]), int(row["min_stem"]), only])
+    return found
+
+
+def _forms(rows: Iterator[dict[str, str]], column: str) -> list[str]:
+    return sorted({fold(form) for row in rows for form in row[column].split()})
+
+
+def _alphabets(path: Path) -> dict[str, str]:
+    found = {}
+    for row in _rows(path):
+        tag = _LANGUAGE_TAGS.get((row["lang"], row["script"]), row["lang"])
+        if not row["script"].startswith("Latn-"):
+            found[tag] = "".join(sorted({letter for letter in row["letters"] if letter.isalpha() and letter not in "ʻʼ"}))
+    return found
+
+
+def tables(data: Path = DATA) -> dict[str, Any]:
+    """All tables, read and folded."""
+    names, romanisation = data / "names", data / "romanisation"
+    reading = list(_rows(names / "reading.csv"))
+    return {
+        "schemes": [list(row.values()) for row in _rows(romanisation / "schemes.csv")],
+        "romanisation": _romanisation(romanisation),
+        "affixes": _affixes(names / "affixes.csv"),
+        "not_endings": _forms(_rows(names / "not_endings.csv"), "names"),
+        "words": {fold(word): row["role"] for row in _rows(names / "name_words.csv") for word in row["words"].split()},
+        "alphabets": _alphabets(names / "alphabets.csv"),
+        "article_kept": _forms(iter([row for row in reading if row["kind"] == "article_kept"]), "forms"),
+        "x_as_ks": _forms(iter([row for row in reading if row["kind"] == "x_as_ks"]), "forms"),
+    }
+
+
+def text(data: Path = DATA) -> str:
+    """The tables as the package keeps them: JSON, one table a line."""
+    lines = (f"{json.dumps(key)}:{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}" for key, value in tables(data).items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the package's copy. Exit 0."""
+    TABLES_FILE.write_text(text(Path(arguments[0]) if arguments else DATA), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

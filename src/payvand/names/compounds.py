@@ -1,0 +1,104 @@
+"""Names written together or apart: Абдурраҳмон, Abd al-Rahman, عبد الرحمن."""
+
+import functools
+from collections.abc import Sequence
+from typing import Final, NamedTuple, Protocol
+
+from payvand.names import tables
+from payvand.names.folding import fold_token, folded_lengths
+from payvand.names.stems import Role
+
+
+class _Token(Protocol):
+    """What a compound needs to know of a token."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def role(self) -> Role: ...
+    @property
+    def joined(self) -> bool: ...
+
+
+class Compound(NamedTuple):
+    """One name in its joined form and its parts.
+
+    `first` and `last` are the places of its tokens in the parsed name: the same place where one token is taken apart, two or
+    three neighbouring places where tokens are put together. `start` and `end` are places in the source.
+    """
+
+    text: str
+    parts: tuple[str, ...]
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+_SHORTEST_PART: Final = 2
+_LONGEST_PART: Final = 10
+
+
+@functools.lru_cache(maxsize=65536)
+def split(token: str) -> tuple[str, str] | None:
+    """A joined name taken apart at a known first or second element, or None: Муҳаммадҷон gives Муҳаммад, ҷон."""
+    folded = fold_token(token)
+    firsts, seconds = tables.affixes("first"), tables.affixes("second")
+    best: tuple[int, int] | None = None
+    for place in range(_SHORTEST_PART, len(folded) - _SHORTEST_PART + 1):
+        known_first = place <= _LONGEST_PART and folded[:place] in firsts
+        known_second = len(folded) - place <= _LONGEST_PART and folded[place:] in seconds
+        score = 2 * known_first + 2 * known_second + (place > _SHORTEST_PART and len(folded) - place > _SHORTEST_PART)
+        if (known_first or known_second) and (best is None or score >= best[0]):
+            best = (score, place)
+    if best is None or best[0] < _SHORTEST_PART + 1:
+        return None
+    place, left = 0, best[1]
+    for length in folded_lengths(token):
+        if left <= 0:
+            break
+        left -= length
+        place += 1
+    return token[:place], token[place:]
+
+
+_KEPT_APART: Final = frozenset({Role.INITIAL, Role.NICKNAME, Role.PATRONYMIC})
+
+
+@functools.lru_cache(maxsize=65536)
+def _belong(left: str, right: str) -> bool:
+    """Whether two neighbouring tokens are often written as one."""
+    first, second = fold_token(left), fold_token(right)
+    return first in tables.affixes("first") or second in tables.affixes("second") or second in tables.affixes("follows")
+
+
+@functools.lru_cache(maxsize=4096)
+def _article(token: str) -> bool:
+    return fold_token(token) in _ARTICLES
+
+
+_ARTICLES: Final = frozenset("al el ul ud ur us ad ar as az an ash at аль эль ал ул уд уль ال".split())
+
+
+def find_compounds(tokens: Sequence[_Token]) -> tuple[Compound, ...]:
+    """The compounds of a row of tokens: neighbours that may be one name, then tokens that may be two."""
+    found = []
+    for place, token in enumerate(tokens):
+        nexts = tokens[place + 1 : place + 3]
+        if nexts and _article(nexts[0].text) and len(nexts) > 1:
+            found.append(_put_together(tokens, place, place + 2))
+        elif nexts and (nexts[0].joined or _belong(token.text, nexts[0].text)) and not {token.role, nexts[0].role} & _KEPT_APART:
+            found.append(_put_together(tokens, place, place + 1))
+        parts = split(token.text)
+        if parts:
+            found.append(Compound(token.text, parts, place, place, token.start, token.end))
+    return tuple(found)
+
+
+def _put_together(tokens: Sequence[_Token], first: int, last: int) -> Compound:
+    parts = tuple(token.text for token in tokens[first : last + 1])
+    return Compound("".join(parts), parts, first, last, tokens[first].start, tokens[last].end)

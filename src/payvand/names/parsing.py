@@ -1,0 +1,72 @@
+"""Reads a name into tokens with roles. The order of a name is unknown unless the text itself tells it."""
+
+import functools
+from typing import NamedTuple
+
+from payvand.names.certainty import Certainty
+from payvand.names.compounds import Compound, find_compounds
+from payvand.names.roles import read_roles
+from payvand.names.scripts import Script, detect_script
+from payvand.names.stems import Role, Sex, stem
+from payvand.names.tokens import cut
+
+
+class NameToken(NamedTuple):
+    """A token of a name: `source[start:end] == text`, and `stem + removed == text`.
+
+    `kind` is the role that the removed ending speaks for, `sex` the sex it hints at; `joined` tells that the token hangs on
+    the one before it by a hyphen.
+    """
+
+    text: str
+    start: int
+    end: int
+    role: Role
+    certainty: Certainty
+    stem: str
+    removed: str
+    kind: Role | None
+    sex: Sex
+    joined: bool
+
+
+class ParsedName(NamedTuple):
+    """A name as given, its script, and its tokens in the order of the source."""
+
+    source: str
+    script: Script
+    tokens: tuple[NameToken, ...]
+
+    @property
+    def compounds(self) -> tuple[Compound, ...]:
+        """Tokens that may be one name written apart, and tokens that may be two names written together."""
+        return find_compounds(self.tokens)
+
+    def with_role(self, *roles: Role) -> tuple[NameToken, ...]:
+        """The tokens that have one of the roles."""
+        return tuple(token for token in self.tokens if token.role in roles)
+
+
+_script = functools.lru_cache(maxsize=65536)(detect_script)
+
+
+def _script_of(texts: list[str]) -> Script:
+    scripts = {_script(text) for text in texts} - {Script.NONE}
+    if len(scripts) == 1:
+        return scripts.pop()
+    return Script.MIXED if scripts else Script.NONE
+
+
+def parse(text: str, *, language: str | None = None) -> ParsedName:
+    """Reads a name in any script. Never alters the source; total over any string; time grows with the length of the text.
+
+    `language` (a tag such as `ky`), if the writer of the record knew it, allows endings that are too common elsewhere.
+    """
+    raw = cut(text)
+    stems = [stem(token.text, language) for token in raw]
+    roles = read_roles(raw, stems)
+    tokens = tuple(
+        NameToken(token.text, token.start, token.end, role, certainty, taken.stem, taken.removed, taken.kind, taken.sex, token.gap == "-")
+        for token, taken, (role, certainty) in zip(raw, stems, roles, strict=True)
+    )
+    return ParsedName(text, _script_of([token.text for token in raw]), tokens)

@@ -1,0 +1,110 @@
+"""The package's copy of the tables in `data/`, loaded when first asked for. Made by `python -m payvand.names.build_tables`."""
+
+import functools
+import json
+from pathlib import Path
+from typing import Final, NamedTuple, TypedDict
+
+TABLES_FILE: Final = Path(__file__).with_name("tables.json")
+
+
+class Affix(NamedTuple):
+    """One row of `data/names/affixes.csv`, one form: folded, with what it says."""
+
+    form: str
+    position: str
+    role: str
+    sex: str
+    sure: int
+    min_stem: int
+    only: tuple[str, ...]
+
+
+class Letters(NamedTuple):
+    """One row of a romanisation table: `source` becomes `latin` where the letters before and after allow it (empty = any)."""
+
+    source: str
+    after: str
+    before: str
+    latin: str
+
+
+class Scheme(NamedTuple):
+    """A romanisation scheme of a language, with where its spellings are met and the evidence for it."""
+
+    language: str
+    name: str
+    table: str
+    base: str
+    where_used: str
+    evidence: str
+
+
+class _Tables(TypedDict):
+    schemes: list[list[str]]
+    romanisation: dict[str, dict[str, list[list[str]]]]
+    affixes: list[list[str | int | list[str]]]
+    not_endings: list[str]
+    words: dict[str, str]
+    alphabets: dict[str, str]
+    article_kept: list[str]
+    x_as_ks: list[str]
+
+
+@functools.lru_cache(maxsize=1)
+def _tables() -> _Tables:
+    tables: _Tables = json.loads(TABLES_FILE.read_text(encoding="utf-8"))
+    return tables
+
+
+@functools.lru_cache(maxsize=1)
+def all_schemes() -> tuple[Scheme, ...]:
+    """Every scheme in the order of `data/romanisation/schemes.csv`."""
+    return tuple(Scheme(*row) for row in _tables()["schemes"])
+
+
+@functools.lru_cache(maxsize=64)
+def letters(table: str, scheme: str) -> tuple[Letters, ...]:
+    """The rows of one scheme in one file of letters; empty where there are none."""
+    return tuple(Letters(*row) for row in _tables()["romanisation"].get(table, {}).get(scheme, ()))
+
+
+@functools.lru_cache(maxsize=16)
+def affixes(position: str) -> dict[str, tuple[Affix, ...]]:
+    """The affixes that stand in a position (ending, follows, precedes, word, first, second, keep), by folded form."""
+    found: dict[str, tuple[Affix, ...]] = {}
+    for form, place, role, sex, sure, min_stem, only in _tables()["affixes"]:
+        if place == position:
+            row = Affix(str(form), str(place), str(role), str(sex), int(str(sure)), int(str(min_stem)), tuple(only))  # type: ignore[arg-type]  # JSON rows are mixed
+            found[row.form] = (*found.get(row.form, ()), row)
+    return found
+
+
+@functools.lru_cache(maxsize=1)
+def not_endings() -> frozenset[str]:
+    """Folded names that end like a surname and are not one."""
+    return frozenset(_tables()["not_endings"])
+
+
+@functools.lru_cache(maxsize=1)
+def words() -> dict[str, str]:
+    """Folded words whose role is likely by themselves (tribes, nisbas), and that role."""
+    return _tables()["words"]
+
+
+@functools.lru_cache(maxsize=1)
+def alphabets() -> dict[str, frozenset[str]]:
+    """The lower-case letters of each language and script, by tag (`uz-Latn`, `tg`, …)."""
+    return {tag: frozenset(text) for tag, text in _tables()["alphabets"].items()}
+
+
+@functools.lru_cache(maxsize=1)
+def article_kept() -> frozenset[str]:
+    """Folded Arabic-script names that begin with ال as letters of the name, not as the article."""
+    return frozenset(_tables()["article_kept"])
+
+
+@functools.lru_cache(maxsize=1)
+def x_as_ks() -> tuple[str, ...]:
+    """Beginnings of Latin names in which x is read ks, not kh."""
+    return tuple(_tables()["x_as_ks"])
