@@ -80,8 +80,10 @@ def _address(url_name: str) -> str | None:
 
 
 def _rights(request: HttpRequest) -> frozenset[str] | None:
-    scope = getattr(request, "scope", None)
-    return getattr(scope, "rights", None)
+    """What this person may do; None before sign-in, where there is no Scope or one of nobody."""
+    if not getattr(getattr(request, "user", None), "is_authenticated", False):
+        return None
+    return getattr(getattr(request, "scope", None), "rights", None)
 
 
 def links(request: HttpRequest, section: Section) -> list[NavigationLink]:
@@ -105,7 +107,7 @@ def links(request: HttpRequest, section: Section) -> list[NavigationLink]:
             url=url,
             icon=entry.icon,
             current=url == here,
-            count=entry.count(request.scope) if entry.count else 0,  # type: ignore[attr-defined] — set by the access middleware
+            count=entry.count(getattr(request, "scope", None)) if entry.count else 0,
         )
         for entry, url in allowed
     ]

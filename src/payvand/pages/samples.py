@@ -36,7 +36,7 @@ class Sought:
 STEPS = (
     Step(_("Taken"), "done"),
     Step(_("Accepted"), "done"),
-    Step(_("Searching"), "current"),
+    Step(_("Searching"), "done"),
     Step(_("Waiting abroad"), "waiting"),
     Step(_("Found"), ""),
     Step(_("Told"), ""),

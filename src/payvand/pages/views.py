@@ -31,7 +31,7 @@ def choose_language(request: HttpRequest) -> HttpResponseBase:
 
 
 def _error_page(name: str, status: int, request_id: str = "") -> HttpResponse:
-    """Render an error page without the request (no session, no user, no query) in every language, the person's first."""
+    """Render an error page without the request (no session, no query) in every language, the person's first."""
     mine = get_language() or settings.LANGUAGE_CODE
     context = {
         "message_template": f"pages/errors/{name}.html",

@@ -18,6 +18,8 @@ register = template.Library()
 # Evidence rarely weighs more; a bar of this many bits is full.
 FULL_BAR_BITS = 16.0
 RTL_LANGUAGES = frozenset({"ar", "fa", "prs", "ps", "ur", "he"})
+# What Django gives a text area that nobody gave a height; it grows with its text anyway.
+_DJANGO_ROWS = "10"
 _TONES = {"success": "ok", "warning": "amber", "error": "danger"}
 _TONE_ICONS = {"ok": "circle-check", "amber": "triangle-alert", "danger": "circle-alert"}
 _TEXT_WIDGETS = (widgets.TextInput, widgets.Textarea)
@@ -77,10 +79,10 @@ def absolute_time(at: datetime | date | None) -> SafeString:
     if at is None:
         return mark_safe("–")
     if not isinstance(at, datetime):
-        return format_html('<time class="number" datetime="{}">{}</time>', at.isoformat(), date_filter(at, "d.m.Y"))
+        return format_html('<time class="number" dir="ltr" datetime="{}">{}</time>', at.isoformat(), date_filter(at, "d.m.Y"))
     local = timezone.localtime(at) if timezone.is_aware(at) else at
     return format_html(
-        '<time class="number" datetime="{}" title="{}">{}</time>',
+        '<time class="number" dir="ltr" datetime="{}" title="{}">{}</time>',
         at.astimezone(UTC).isoformat(timespec="seconds") if timezone.is_aware(at) else at.isoformat(),
         _relative(at),
         date_filter(local, "d.m.Y H:i"),
@@ -102,9 +104,11 @@ def control(field: BoundField) -> SafeString:
     """Render a field's control: text turns with what is written in it, and the control knows its error and help."""
     widget = field.field.widget
     kind = getattr(widget, "input_type", "textarea")
-    attrs: dict[str, str] = {}
+    attrs: dict[str, str | bool] = {}
     if isinstance(widget, _TEXT_WIDGETS) and kind not in _LEFT_TO_RIGHT_INPUTS and "dir" not in widget.attrs:
         attrs["dir"] = "auto"
+    if isinstance(widget, widgets.Textarea) and widget.attrs.get("rows") == _DJANGO_ROWS:
+        attrs["rows"] = "4"
     return field.as_widget(attrs=attrs)
 
 
