@@ -1,0 +1,30 @@
+"""Finding the same person in records written in different scripts.
+
+    register = Register.build(records)
+    hits = register.search(Record("query", name="Раҳимов Фаррух"), limit=10)
+
+Pure: no Django, no network, nothing read but the package's own model files.
+"""
+
+from payvand.matching.errors import DamagedIndexError, DuplicateIdError
+from payvand.matching.evidence import Comparison, Evidence, Statistics
+from payvand.matching.index import Index
+from payvand.matching.records import Birth, Record, Where, read_birth
+from payvand.matching.register import Hit, Register
+from payvand.matching.score import compare
+
+__all__ = [
+    "Birth",
+    "Comparison",
+    "DamagedIndexError",
+    "DuplicateIdError",
+    "Evidence",
+    "Hit",
+    "Index",
+    "Record",
+    "Register",
+    "Statistics",
+    "Where",
+    "compare",
+    "read_birth",
+]

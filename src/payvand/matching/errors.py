@@ -1,0 +1,21 @@
+"""What can go wrong in matching that the caller must know of."""
+
+import pathlib
+
+
+class DamagedIndexError(Exception):
+    """An index on disk that cannot be read; says how to rebuild."""
+
+    def __init__(self, path: pathlib.Path, what: str) -> None:
+        self.path = path
+        super().__init__(
+            f"{path}: {what}; the index is damaged: delete this folder and build it again from its records"
+        )
+
+
+class DuplicateIdError(ValueError):
+    """Two records with the same id."""
+
+    def __init__(self, record_id: str) -> None:
+        self.record_id = record_id
+        super().__init__(f"the id {record_id!r} occurs more than once")

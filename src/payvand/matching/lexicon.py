@@ -1,0 +1,208 @@
+"""Every distinct token of a register, once, and for a token of a query those that are like it.
+
+The lexicon is a list of immutable segments of arrays, mapped from files where the index is on disk. New tokens come as a new
+segment; many segments are merged into one, and tokens that no record holds any more fall out then. `manifest.json`, replaced in
+one step, says which segments count: a reader sees the old list or the new one, never half of each.
+"""
+
+import functools
+import json
+import os
+import pathlib
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from payvand.matching.errors import DamagedIndexError
+from payvand.matching.letters import LONGEST, SCRIPTS, script_of_token
+from payvand.matching.likeness import Likeness
+from payvand.matching.space import Space, SpaceCodes, distances
+
+SIEVED: Final = 500
+"""Tokens of a segment and script that are near enough to have their likeness computed."""
+
+SEGMENTS: Final = 8
+"""So many segments are merged into one."""
+
+MANIFEST: Final = "manifest.json"
+
+
+@functools.cache
+def likeness() -> Likeness:
+    """The shipped likeness model, read once for the process."""
+    return Likeness()
+
+
+@functools.cache
+def space() -> Space:
+    """The shipped space of n-grams, read once for the process."""
+    return Space()
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Tokens of one script: their letters as numbers (rows of the likeness model), codes of the sieve, and the spellings."""
+
+    script: str
+    letters: NDArray[np.uint8]
+    codes: SpaceCodes
+    text: NDArray[np.uint8]
+    ends: NDArray[np.int64]
+
+    ARRAYS = ("letters", "codes", "text", "ends")
+
+    @classmethod
+    def of(cls, script: str, tokens: list[str]) -> "Segment":
+        """Makes a segment of spelled tokens of one script."""
+        letters = np.zeros((len(tokens), LONGEST), dtype=np.uint8)
+        encoded = likeness().encode(tokens, script)
+        letters[:, : encoded.shape[1]] = encoded
+        raw = [token.encode() for token in tokens]
+        ends = np.cumsum([len(token) for token in raw], dtype=np.int64)
+        return cls(script, letters, space().codes(tokens), np.frombuffer(b"".join(raw), dtype=np.uint8), ends)
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def token(self, place: int) -> str:
+        """The spelling at a place."""
+        start = int(self.ends[place - 1]) if place else 0
+        return self.text[start : int(self.ends[place])].tobytes().decode()
+
+    def tokens(self) -> list[str]:
+        """All spellings."""
+        return [self.token(place) for place in range(len(self))]
+
+    def near(self, code: SpaceCodes) -> NDArray[np.intp]:
+        """Places of the tokens nearest to a code: about `SIEVED`, fewer in a small segment."""
+        if len(self) <= SIEVED:
+            return np.arange(len(self))
+        apart = distances(code, self.codes)
+        limit = int(np.searchsorted(np.cumsum(np.bincount(apart)), SIEVED))
+        return np.flatnonzero(apart <= limit)[: 2 * SIEVED]
+
+    def save(self, folder: pathlib.Path, name: str) -> None:
+        """Writes the arrays as files that can be mapped."""
+        for array in self.ARRAYS:
+            with (folder / f"{name}.{array}.npy").open("xb") as out:
+                np.save(out, getattr(self, array))
+                out.flush()
+                os.fsync(out.fileno())
+
+    @classmethod
+    def open(cls, folder: pathlib.Path, name: str) -> "Segment":
+        """Maps a saved segment."""
+        try:
+            arrays = [
+                np.load(folder / f"{name}.{array}.npy", mmap_mode="r", allow_pickle=False) for array in cls.ARRAYS
+            ]
+            found = cls(name.split("-", 1)[0], *arrays)
+        except (OSError, ValueError, EOFError) as error:
+            raise DamagedIndexError(folder, f"segment {name} of the lexicon cannot be read ({error})") from error
+        if not len(found.letters) == len(found.codes) == len(found.ends):
+            raise DamagedIndexError(folder, f"the arrays of segment {name} differ in length")
+        return found
+
+
+class Lexicon:
+    """The tokens of an index, in memory or in a folder.
+
+    Args:
+        folder: Where its segments lie; None keeps them in memory.
+    """
+
+    def __init__(self, folder: pathlib.Path | None = None) -> None:
+        self.folder = folder
+        self.segments: dict[str, Segment] = {}
+        self._known: set[str] | None = None
+        self._fresh: dict[str, list[str]] = {}
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.reload()
+
+    def reload(self) -> None:
+        """Takes up the segments that the manifest lists now."""
+        if self.folder is None:
+            return
+        path = self.folder / MANIFEST
+        try:
+            names = json.loads(path.read_text(encoding="utf-8"))["segments"] if path.exists() else []
+        except (ValueError, KeyError, TypeError) as error:
+            raise DamagedIndexError(self.folder, "the manifest of the lexicon cannot be read") from error
+        kept = {name: self.segments[name] for name in names if name in self.segments}
+        self.segments = {name: kept.get(name) or Segment.open(self.folder, name) for name in names}
+
+    def __len__(self) -> int:
+        return sum(map(len, self.segments.values()))
+
+    def add(self, tokens: Iterable[str]) -> None:
+        """Takes in tokens that are new; they can be found after `commit`."""
+        if self._known is None:
+            self._known = {token for segment in self.segments.values() for token in segment.tokens()}
+        for token in tokens:
+            if token not in self._known:
+                self._known.add(token)
+                if script := script_of_token(token):
+                    self._fresh.setdefault(script, []).append(token)
+
+    def commit(self) -> None:
+        """Writes the new tokens as segments and puts them on the list."""
+        if not self._fresh:
+            return
+        fresh = {
+            f"{script}-{uuid.uuid4().hex}": Segment.of(script, sorted(tokens)) for script, tokens in self._fresh.items()
+        }
+        self._publish(self.segments | fresh, fresh)
+        self._fresh = {}
+
+    def crowded(self) -> bool:
+        """Whether there are so many segments that merging them pays."""
+        return len(self.segments) > SEGMENTS
+
+    def merge(self, used: Callable[[str], bool]) -> None:
+        """Merges all segments into one for each script and drops the tokens that are not used any more."""
+        merged: dict[str, Segment] = {}
+        for script in SCRIPTS:
+            tokens = [
+                token
+                for part in self.segments.values()
+                if part.script == script
+                for token in part.tokens()
+                if used(token)
+            ]
+            if tokens:
+                merged[f"{script}-{uuid.uuid4().hex}"] = Segment.of(script, sorted(tokens))
+        old = list(self.segments)
+        self._publish(merged, merged)
+        self._known = None
+        for name in old if self.folder else ():
+            for array in Segment.ARRAYS:
+                (self.folder / f"{name}.{array}.npy").unlink(missing_ok=True)
+
+    def _publish(self, segments: dict[str, Segment], fresh: dict[str, Segment]) -> None:
+        if self.folder is not None:
+            for name, segment in fresh.items():
+                segment.save(self.folder, name)
+            draft = self.folder / f"{MANIFEST}.{uuid.uuid4().hex}"
+            with draft.open("w", encoding="utf-8") as out:
+                json.dump({"segments": list(segments)}, out)
+                out.flush()
+                os.fsync(out.fileno())
+            draft.replace(self.folder / MANIFEST)
+        self.segments = segments
+
+    def like(self, spelled: str, script: str) -> dict[str, float]:
+        """Tokens like one token, with the bits of their likeness, those above zero only."""
+        code = space().codes([spelled])[0]
+        found: dict[str, float] = {}
+        for segment in self.segments.values():
+            places = segment.near(code)
+            letters = np.asarray(segment.letters[places])
+            width = int(np.count_nonzero(letters, axis=1).max(initial=0))
+            bits = likeness().bits(spelled, script, letters[:, :width], segment.script)
+            found.update((segment.token(int(places[row])), float(bits[row])) for row in np.flatnonzero(bits > 0))
+        return found

@@ -1,0 +1,122 @@
+"""Two records compared: evidence by feature, added up to the match weight (Fellegi & Sunter 1969)."""
+
+import math
+from typing import Final
+
+from payvand.matching.evidence import Comparison, Evidence, Statistics
+from payvand.matching.pairing import PairBits, pair_tokens
+from payvand.matching.records import Birth, Record
+from payvand.matching.tokens import Token, spellings_of
+
+UNANSWERED: Final = -3.0
+"""Bits of a token that the other name has a token against, but none like it."""
+
+MISSING: Final = -0.7
+"""Bits of a token that the other name simply lacks: fathers' names and second names often are not written."""
+
+_PRIOR_OF_A_PAIR: Final = 2000
+"""Where no register is given, the chance of a match is taken as one in so many."""
+
+_NO_PAIRS: Final = PairBits()
+
+
+def compare(
+    left: Record, right: Record, statistics: Statistics | None = None, pair_bits: PairBits = _NO_PAIRS
+) -> Comparison:
+    """Compares two records. Symmetric in weight; never raises, whatever the fields hold."""
+    evidence = [
+        *_names(left, right, pair_bits),
+        *_birth(left, right),
+        *_sex(left, right),
+        *_place(left, right, pair_bits),
+    ]
+    weight = math.fsum(piece.bits for piece in evidence)
+    return Comparison(weight, probability(weight, statistics.size if statistics else _PRIOR_OF_A_PAIR), tuple(evidence))
+
+
+def probability(weight: float, size: int) -> float:
+    """The chance of one person at a weight, where one record in `size` is expected to be the one."""
+    return 1 / (1 + 2.0 ** min(math.log2(max(size, 2)) - weight, 1000.0))
+
+
+def _names(left: Record, right: Record, pair_bits: PairBits) -> list[Evidence]:
+    """The best pair of spellings of the two."""
+    ways = [_name(ours, theirs, pair_bits) for ours in spellings_of(left) for theirs in spellings_of(right)]
+    return max(ways, key=lambda way: math.fsum(piece.bits for piece in way), default=[])
+
+
+def _name(left: tuple[Token, ...], right: tuple[Token, ...], pair_bits: PairBits) -> list[Evidence]:
+    matches = pair_tokens(left, right, pair_bits)
+    found = []
+    for match in matches:
+        ours, theirs = (_text(left, match.left), _text(right, match.right))
+        note = "same" if ours.casefold() == theirs.casefold() else "alike"
+        found.append(Evidence("name", ours, theirs, match.bits, note))
+    spare_left = [token for place, token in enumerate(left) if not any(place in match.left for match in matches)]
+    spare_right = [token for place, token in enumerate(right) if not any(place in match.right for match in matches)]
+    against = min(len(spare_left), len(spare_right))
+    for ours_left, theirs_left in zip(spare_left[:against], spare_right[:against], strict=True):
+        found.append(Evidence("name", ours_left.text, theirs_left.text, 2 * UNANSWERED, "differs"))
+    found += (Evidence("name", token.text, "", MISSING, "missing") for token in spare_left[against:])
+    found += (Evidence("name", "", token.text, MISSING, "missing") for token in spare_right[against:])
+    return found
+
+
+def _text(tokens: tuple[Token, ...], places: tuple[int, ...]) -> str:
+    return " ".join(tokens[place].text for place in places)
+
+
+def _birth(left: Record, right: Record) -> list[Evidence]:
+    ours, theirs = left.birth, right.birth
+    given = [birth for birth in (ours, theirs) if birth.known or birth.unreadable is not None]
+    if len(given) < 2:
+        return []
+    bits, note = _birth_bits(ours, theirs)
+    return [Evidence("birth", str(ours), str(theirs), bits, note)]
+
+
+def _year_only(birth: Birth) -> bool:
+    """The first of January is what clerks write where only the year is known."""
+    return birth.month is None or (birth.month, birth.day) in ((1, 1), (1, None))
+
+
+def _birth_bits(ours: Birth, theirs: Birth) -> tuple[float, str]:
+    if ours.year is None or theirs.year is None:
+        return 0.0, "unreadable"
+    apart = abs(ours.year - theirs.year)
+    vague = _year_only(ours) or _year_only(theirs)
+    if not vague and (ours.month, ours.day) == (theirs.month, theirs.day) and ours.day is not None:
+        return {0: (14.0, "same-date"), 1: (9.0, "year-off-by-one")}.get(
+            apart, (1.0 if apart in (10, 20) else -3.0, "year-differs")
+        )
+    if apart == 0:
+        if vague:
+            return 4.5, "same-year"
+        if (ours.month, ours.day) == (theirs.day, theirs.month):
+            return 10.0, "day-month-swapped"
+        if ours.month == theirs.month:
+            return (6.0, "same-month") if None in (ours.day, theirs.day) else (3.0, "day-differs")
+        return 0.0, "day-and-month-differ"
+    if apart == 1:
+        return (2.0, "year-off-by-one") if vague else (-2.0, "date-differs")
+    return (-2.5 if apart <= 3 and vague else -7.0), "year-differs"
+
+
+def _sex(left: Record, right: Record) -> list[Evidence]:
+    if not left.sex or not right.sex or "other" in (left.sex, right.sex):
+        return []
+    same = left.sex == right.sex
+    return [Evidence("sex", left.sex, right.sex, 0.9 if same else -5.0, "same" if same else "differs")]
+
+
+def _place(left: Record, right: Record, pair_bits: PairBits) -> list[Evidence]:
+    if not left.place or not right.place:
+        return []
+    ours, theirs = (next(iter(spellings_of(Record("", name=record.place))), ()) for record in (left, right))
+    if not ours or not theirs:
+        return []
+    matches = pair_tokens(ours, theirs, pair_bits)
+    found = math.fsum(match.bits for match in matches)
+    if found > 6:
+        return [Evidence("place", left.place, right.place, 3.0, "same")]
+    return [Evidence("place", left.place, right.place, -1.0, "differs")]

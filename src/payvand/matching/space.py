@@ -1,0 +1,115 @@
+"""The learned sieve: tokens of every script as 256 bits, near one another when they may spell one name.
+
+Character n-grams of both spellings of the training pairs are mapped into one space by the leading eigenvectors of their
+normalised co-occurrence (Levy & Goldberg 2014 for the factorisation); the signs of a rotated vector are its code, so that
+nearness is a count of equal bits (Gong & Lazebnik 2011). A lexicon of 150,000 tokens is sieved in milliseconds.
+"""
+
+import collections
+import pathlib
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from payvand.matching.letters import LONGEST
+
+DIMENSIONS: Final = 256
+WORDS: Final = DIMENSIONS // 64
+MODEL: Final = pathlib.Path(__file__).with_name("space.npz")
+
+SpaceCodes = NDArray[np.uint64]
+
+
+def grams(spelled: str) -> set[str]:
+    """The n-grams of a token, n from 1 to 4, with its ends marked."""
+    text = f"^{spelled[:LONGEST]}$"
+    return {text[place : place + size] for size in (1, 2, 3, 4) for place in range(len(text) - size + 1)}
+
+
+class Space:
+    """The learned space of n-grams."""
+
+    def __init__(self, path: pathlib.Path = MODEL) -> None:
+        with np.load(path) as arrays:
+            self.numbers = {gram: number for number, gram in enumerate(str(arrays["grams"]).split("\n"))}
+            self.vectors = arrays["vectors"].astype(np.float32)
+            self.centre = arrays["centre"]
+
+    def codes(self, spelled: Iterable[str]) -> SpaceCodes:
+        """The codes of tokens: rows of four 64-bit words. A token of no known n-gram gets the code of the centre."""
+        tokens = list(spelled)
+        sums = np.zeros((len(tokens), DIMENSIONS), dtype=np.float32)
+        for row, token in enumerate(tokens):
+            if known := [number for gram in grams(token) if (number := self.numbers.get(gram)) is not None]:
+                sums[row] = self.vectors[sorted(known)].sum(axis=0)
+        lengths = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+        return np.packbits(sums > self.centre * lengths, axis=1).view(np.uint64)
+
+
+def distances(code: SpaceCodes, others: SpaceCodes) -> NDArray[np.uint16]:
+    """In how many of the 256 bits each of the others (rows) differs from one code."""
+    return np.asarray(np.bitwise_count(others ^ code[None, :]).sum(axis=1, dtype=np.uint16))
+
+
+def learn_space(pairs: list[tuple[str, str]], out: pathlib.Path, grams_of_a_script: int = 4000) -> None:
+    """Learns the space from pairs of spelled tokens and writes it; the same pairs give the same file."""
+    tokens = sorted({token for pair in pairs for token in pair})
+    vocabulary = _vocabulary(tokens, grams_of_a_script)
+    known = {
+        token: np.array(sorted(vocabulary[gram] for gram in grams(token) if gram in vocabulary), dtype=np.int64)
+        for token in tokens
+    }
+    together = _co_occurrence([(known[one], known[other]) for one, other in pairs], len(vocabulary))
+    damping = (1 / np.sqrt(together.sum(axis=1) + 50)).astype(np.float32)
+    together *= damping[:, None]
+    together *= damping[None, :]
+    chance = np.random.default_rng(20_261_121)
+    basis = chance.standard_normal((len(vocabulary), DIMENSIONS + 20), dtype=np.float32)
+    for _ in range(7):  # subspace iteration: enough for the leading eigenvectors to settle
+        basis, _ = np.linalg.qr(together @ basis)
+    values, turn = np.linalg.eigh(basis.T @ (together @ basis))
+    leading = np.argsort(-values)[1 : DIMENSIONS + 1]  # the first says only how common an n-gram is
+    vectors = (basis @ turn[:, leading]) * np.sqrt(np.maximum(values[leading], 0)) * damping[:, None]
+    rotation, _ = np.linalg.qr(chance.standard_normal((DIMENSIONS, DIMENSIONS)))
+    vectors = vectors @ rotation.astype(np.float32)
+    vectors = np.clip(np.round(vectors * (24 / np.sqrt(np.mean(vectors**2)))), -127, 127)
+    sums = np.stack([vectors[known[token]].sum(axis=0) for token in tokens[::5]])
+    centre = (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)).mean(axis=0)
+    np.savez_compressed(
+        out,
+        grams=np.array("\n".join(vocabulary)),
+        vectors=vectors.astype(np.int8),
+        centre=centre.astype(np.float32),
+    )
+
+
+def _vocabulary(tokens: list[str], most: int) -> dict[str, int]:
+    """The n-grams that are learned, numbered: the most frequent ones of each block of letters, by their second letter."""
+    seen: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    for token in tokens:
+        seen[_block(token)].update(grams(token) - {"^", "$"})
+    common = (
+        sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:most] for _, counted in sorted(seen.items())
+    )
+    return {gram: number for number, gram in enumerate(sorted({gram for block in common for gram, _ in block}))}
+
+
+def _block(token: str) -> str:
+    return "Latn" if token[0] < "\u0370" else "Cyrl" if token[0] < "\u0530" else "Arab"
+
+
+def _co_occurrence(pairs: list[tuple[NDArray[np.int64], NDArray[np.int64]]], size: int) -> NDArray[np.float32]:
+    """How often two n-grams stand on the two sides of a pair, both ways."""
+    together = np.zeros(size * size, dtype=np.float32)
+    for start in range(0, len(pairs), 40_000):
+        cells = [
+            (one[:, None] * size + other).ravel()
+            for one, other in pairs[start : start + 40_000]
+            if len(one) * len(other)
+        ]
+        numbers, counts = np.unique(np.concatenate(cells), return_counts=True)
+        together[numbers] += counts
+    square = together.reshape(size, size)
+    return square + square.T
