@@ -32,7 +32,10 @@ class BaseModel(models.Model):
         """
         seen = self.version if expected_version is None else expected_version
         now = timezone.now()
-        values: dict[str, Any] = {name: getattr(self, name) for name in fields}
+        values: dict[str, Any] = {
+            name: self._meta.get_field(name).pre_save(self, add=False)  # type: ignore[union-attr] — only columns are named
+            for name in fields
+        }
         written = type(self)._base_manager.filter(pk=self.pk, version=seen).update(
             **values, updated_at=now, version=seen + 1
         )
