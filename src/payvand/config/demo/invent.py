@@ -1,4 +1,4 @@
-"""Invents people: names drawn from parts, spelled as the papers of five languages spell them. Pure and deterministic."""
+"""Invents people: names drawn from parts, spelled as papers spell them. Pure and deterministic."""
 
 import csv
 import random
@@ -104,19 +104,22 @@ def name_parts() -> tuple[NamePart, ...]:
 
 def invent(rng: random.Random, places: tuple[str, ...], *, count: int) -> Iterator[InventedPerson]:
     """Yield `count` invented people born from 1938 to 2012, each at home in one of the places."""
+    for _ in range(count):
+        yield invent_one(rng, places, sex="female" if rng.random() < _SHARE_OF_WOMEN else "male")
+
+
+def invent_one(rng: random.Random, places: tuple[str, ...], *, sex: str) -> InventedPerson:
+    """Return one invented person of this sex."""
     men = [part for part in name_parts() if part.sex == "m"]
     women = [part for part in name_parts() if part.sex == "f"]
-    for _ in range(count):
-        female = rng.random() < _SHARE_OF_WOMEN
-        year = min(2012, max(1938, round(rng.gauss(1981, 15))))
-        yield InventedPerson(
-            sex="female" if female else "male",
-            given=rng.choice(women if female else men),
-            father=rng.choice(men),
-            ancestor=rng.choice(men),
-            birth=(year, rng.randint(1, 12), rng.randint(1, 28)),
-            place=rng.choice(places),
-        )
+    return InventedPerson(
+        sex=sex,
+        given=rng.choice(women if sex == "female" else men),
+        father=rng.choice(men),
+        ancestor=rng.choice(men),
+        birth=(min(2012, max(1938, round(rng.gauss(1981, 15)))), rng.randint(1, 12), rng.randint(1, 28)),
+        place=rng.choice(places),
+    )
 
 
 _SHARE_OF_WOMEN = 0.38
