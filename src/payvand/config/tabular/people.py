@@ -1,0 +1,107 @@
+"""Rows as records of people, with every row that cannot be used named by its line."""
+
+import pathlib
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from payvand.config.tabular.errors import BadInputError, UsageError
+from payvand.config.tabular.reading import Row, read_table, shortened
+from payvand.matching.records import NAME_FIELDS, Record
+
+FIELDS: Final = ("id", *NAME_FIELDS, "birth_date", "birth_year", "sex", "place")
+_NAMES: Final = ("name", "given", "father", "surname")
+_SEXES: Final = {"female": "female", "f": "female", "male": "male", "m": "male", "other": "other"}
+_NEXT_COLUMN: Final = re.compile(rf",(?=(?:{'|'.join(FIELDS)})=)")
+
+
+def column_names(given: list[str]) -> dict[str, str]:
+    """Reads `--columns`: each `field=column`, several with commas between.
+
+    Raises:
+        UsageError: a part is not of that form, or names a field twice.
+    """
+    found: dict[str, str] = {}
+    for part in (part for text in given for part in _NEXT_COLUMN.split(text)):
+        field, equals, column = part.partition("=")
+        if not equals or field.strip() not in FIELDS or not column.strip():
+            raise UsageError(f"--columns {part}: write FIELD=COLUMN, where FIELD is one of {', '.join(FIELDS)}")
+        if field.strip() in found:
+            raise UsageError(f"--columns {part}: the field {field.strip()} is given twice")
+        found[field.strip()] = column.strip()
+    return found
+
+
+def read_people(
+    path: pathlib.Path, columns: dict[str, str], skipped: Callable[[BadInputError], None] | None = None
+) -> Iterator[Record]:
+    """The records of a file.
+
+    Args:
+        path: The file.
+        columns: Fields and the columns that hold them where they are named otherwise; a column that is not there is passed
+            over if the field's own name is.
+        skipped: Told of every bad row, which is then left out; without it a bad row is an error.
+
+    Raises:
+        UsageError: the ending of the file is none of ours.
+        BadInputError: the file or a row cannot be used.
+    """
+    header, rows = read_table(path)
+    places = _places(path, header, columns)
+    seen: dict[str, int] = {}
+    for row in rows:
+        try:
+            record = _record(path, header, places, row)
+            if record.id in seen:
+                what = f"{shortened(record.id)} was the id of line {seen[record.id]} already; give each row an id of its own"
+                raise BadInputError(path, what, row.line, header[places["id"]])
+        except BadInputError as error:
+            if skipped is None:
+                raise
+            skipped(error)
+            continue
+        seen[record.id] = row.line
+        yield record
+
+
+def _places(path: pathlib.Path, header: list[str], columns: dict[str, str]) -> dict[str, int]:
+    """Where each field stands in a row."""
+    folded = [name.casefold() for name in header]
+    places: dict[str, int] = {}
+    for field in FIELDS:
+        wanted = columns.get(field, field).casefold()
+        name = wanted if wanted in folded else field
+        if folded.count(name) > 1:
+            raise BadInputError(path, "two columns have this name; rename one", 1, name)
+        if name in folded:
+            places[field] = folded.index(name)
+    if "id" not in places:
+        raise BadInputError(path, f"has no column 'id' (it has {_listed(header)}); name it with --columns id=…")
+    if not any(name in places for name in _NAMES):
+        raise BadInputError(path, f"has no column of names (it has {_listed(header)}); name it with --columns name=…")
+    return places
+
+
+def _listed(header: list[str]) -> str:
+    return shortened(", ".join(header))
+
+
+def _record(path: pathlib.Path, header: list[str], places: dict[str, int], row: Row) -> Record:
+    if len(row.cells) != len(header):
+        what = (
+            f"has {len(row.cells)} fields where the header has {len(header)}; is a quotation mark or a separator amiss?"
+        )
+        raise BadInputError(path, what, row.line)
+    cells = {field: row.cells[place] for field, place in places.items()}
+    if not cells["id"].strip():
+        raise BadInputError(path, "the id is empty; give the row one", row.line, header[places["id"]])
+    sex, year = cells.get("sex", "").strip(), cells.get("birth_year", "").strip()
+    if sex and sex.casefold() not in _SEXES:
+        what = f"{shortened(sex)} is none of female, male, other; leave it empty where it is not known"
+        raise BadInputError(path, what, row.line, header[places["sex"]])
+    if year and not re.fullmatch(r"[0-9]{4}", year):
+        what = f"{shortened(year)} is not a year of four digits; leave it empty where it is not known"
+        raise BadInputError(path, what, row.line, header[places["birth_year"]])
+    texts = {field: cells[field].strip() or None for field in (*NAME_FIELDS, "birth_date", "place") if field in cells}
+    return Record(id=cells["id"], **texts, sex=_SEXES.get(sex.casefold()), birth_year=int(year) if year else None)
