@@ -69,6 +69,14 @@ class Place(BaseModel):
         """The current name in the language of the page."""
         return self.label_ru if (get_language() or "").startswith("ru") else self.label_en
 
+    @property
+    def full_label(self) -> str:
+        """The name with what it lies in: ``Kulob, Khatlon, Tajikistan``; a query for each level not yet read."""
+        if self.parent is None:
+            return self.label
+        above = self.parent.full_label
+        return above if self.label == self.parent.label else f"{self.label}, {above}"
+
 
 class PlaceName(models.Model):
     """One name of a place, as written, in one script; old names carry the years in which they were official.

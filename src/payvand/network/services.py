@@ -9,6 +9,7 @@ from payvand.audit.services import record_act
 from payvand.core.errors import InvalidInput, Refused
 from payvand.core.scope import Scope
 from payvand.network.enums import OrganisationKind, UnitKind
+from payvand.network.loading import load_countries, load_organisations, load_place_names, load_places
 from payvand.network.models import Contact, Country, Organisation, Place, Unit
 from payvand.network.policies import CHANGE_NETWORK
 
@@ -17,6 +18,17 @@ KIND_OF_NODE = {
     "delegation": OrganisationKind.ICRC,
     "secretariat": OrganisationKind.IFRC,
 }
+
+
+def load_reference_data() -> None:
+    """Write or renew countries, places with their names and National Societies from the package's own tables.
+
+    Idempotent; in batches, each its own transaction. Called when a node is made or upgraded, so it asks for no right.
+    """
+    load_countries()
+    load_places()
+    load_place_names()
+    load_organisations()
 
 
 @transaction.atomic
