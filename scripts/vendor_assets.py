@@ -5,8 +5,6 @@ Run at development time only (`python scripts/vendor_assets.py`, needs `npm`); i
 an installation nor a running node fetches anything. `--check` compares the committed files with the manifest, offline.
 """
 
-from __future__ import annotations
-
 import argparse
 import hashlib
 import json

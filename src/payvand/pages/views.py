@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template import loader
@@ -11,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.i18n import set_language
 
+from payvand.core.http import public
 from payvand.pages import samples
 
 
@@ -24,9 +24,9 @@ def shortcuts(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/shortcuts.html")
 
 
-@login_not_required
+@public("the sign-in page offers the languages too")
 def choose_language(request: HttpRequest) -> HttpResponseBase:
-    """Keep the language that the person chose; open to all, since the sign-in page offers it."""
+    """Keep the language that the person chose."""
     return set_language(request)
 
 

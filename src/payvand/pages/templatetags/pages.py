@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import get_language, gettext
 
+from payvand.core.partial_date import PartialDate
+
 register = template.Library()
 
 # Evidence rarely weighs more; a bar of this many bits is full.
@@ -47,7 +49,7 @@ def bar_width(value: float | None) -> int:
     """Return the length of a bar of evidence in hundredths, 0 to 100; any weight but nought is seen."""
     if not value:
         return 0
-    return min(100, max(2, round(abs(value) / FULL_BAR_BITS * 100)))
+    return max(2, round(min(1.0, abs(value) / FULL_BAR_BITS) * 100))
 
 
 @register.filter
@@ -79,7 +81,9 @@ def absolute_time(at: datetime | date | None) -> SafeString:
     if at is None:
         return mark_safe("–")
     if not isinstance(at, datetime):
-        return format_html('<time class="number" dir="ltr" datetime="{}">{}</time>', at.isoformat(), date_filter(at, "d.m.Y"))
+        return format_html(
+            '<time class="number" dir="ltr" datetime="{}">{}</time>', at.isoformat(), date_filter(at, "d.m.Y")
+        )
     local = timezone.localtime(at) if timezone.is_aware(at) else at
     return format_html(
         '<time class="number" dir="ltr" datetime="{}" title="{}">{}</time>',
@@ -90,13 +94,16 @@ def absolute_time(at: datetime | date | None) -> SafeString:
 
 
 @register.filter
-def partial_date(value: Any) -> SafeString:
-    """Render a date of which only a part may be known; `None` is said in words."""
-    if value in (None, ""):
-        return format_html('<span class="unknown">{}</span>', gettext("not known"))
+def partial_date(value: PartialDate | date | str | None) -> SafeString:
+    """Render a date of which only a part may be known, the words that it was given in as tooltip; `None` in words."""
     if isinstance(value, date):
         return absolute_time(value)
-    return format_html('<span class="number">{}</span>', value)
+    text = str(value or "").strip()
+    if not text:
+        return format_html('<span class="unknown">{}</span>', gettext("not known"))
+    given = value.original_text if isinstance(value, PartialDate) else ""
+    title = format_html(' title="{}"', given) if given and given != text else ""
+    return format_html('<bdi class="number"{}>{}</bdi>', title, text)
 
 
 @register.filter
