@@ -1,4 +1,4 @@
-"""The closed lists of the room; codes follow the field's lists (PFIF for sex, the network's for relations and consent)."""
+"""The closed lists of the room; codes are those of the field (PFIF's for sex, the network's for all others)."""
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.functional import Promise

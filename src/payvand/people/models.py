@@ -36,6 +36,7 @@ class Person(BaseModel):
             of that file, is read through it alone, and is never listed, searched or matched by itself.
         offered_to_tracing: kept by the consent services: another programme's person agreed to be searched.
         offered_until: last day of that agreement; None for no end.
+        not_matched: kept by the consent services: the person refused, or withdrew from, being searched by this Society.
         removed_at: when the record was taken out of use; it is shown nowhere from then on.
         shown_name: the preferred name (kept by the services), so that a list needs no second query.
         sort_key: of the preferred name, in the order of its alphabet.
@@ -57,6 +58,7 @@ class Person(BaseModel):
     mentioned_by = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="mentions")
     offered_to_tracing = models.BooleanField(default=False, editable=False)
     offered_until = models.DateField(null=True, blank=True, editable=False)
+    not_matched = models.BooleanField(default=False, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
     removal_reason = models.CharField(max_length=20, choices=RemovalReason, blank=True, editable=False)
     shown_name = models.CharField(max_length=500, editable=False)
@@ -303,7 +305,7 @@ class IndexGeneration(models.Model):
     """Which index on disk the rows without an `IndexChange` are in; a lost or foreign index is told by it.
 
     Attributes:
-        generation: the same word stands in the index's folder; another one, or none, means that the index must be built.
+        generation: the index's folder is named after it; without that folder the index must be built.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

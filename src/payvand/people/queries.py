@@ -20,7 +20,7 @@ def visible_people(scope: Scope, *, purposes: Collection[str] | None = None) -> 
     """Return the person records that this Scope may see; lists, pages and searches all start here.
 
     A record is seen when its purpose is among those of the Scope, or it was offered to tracing by the person's own
-    consent and tracing is among them; and its unit is within reach; and, where it is protected, the user is named.
+    consent and tracing is among them; and its unit is within reach or, where it is protected, the user is named.
     Relatives known only by mention are part of another file and are not among them.
 
     Args:
@@ -30,16 +30,18 @@ def visible_people(scope: Scope, *, purposes: Collection[str] | None = None) -> 
     if not scope.may(READ):
         return Person.objects.none()
     wanted = scope.purposes if purposes is None else scope.purposes & frozenset(purposes)
-    people = Person.objects.filter(_in_purposes(wanted), removed_at=None, mentioned_by=None)
-    if not scope.all_units:
-        people = people.filter(unit_id__in=scope.unit_ids)
+    return Person.objects.filter(_in_purposes(wanted), _in_reach(scope), removed_at=None, mentioned_by=None)
+
+
+def _in_reach(scope: Scope) -> Q:
+    in_units = Q() if scope.all_units else Q(unit_id__in=scope.unit_ids)
     if scope.may(REACH_PROTECTED):
-        return people
-    reach = Q(confidentiality__lt=Confidentiality.PROTECTED)
-    if scope.user_id is not None:
-        named = NamedAccess.objects.filter(person=OuterRef("pk"), user_id=scope.user_id, ended_at=None)
-        reach |= Q(Exists(named))
-    return people.filter(reach)
+        return in_units
+    reach = in_units & Q(confidentiality__lt=Confidentiality.PROTECTED)
+    if scope.user_id is None:
+        return reach
+    named = NamedAccess.objects.filter(person=OuterRef("pk"), user_id=scope.user_id, ended_at=None)
+    return reach | (Q(confidentiality__gte=Confidentiality.PROTECTED) & Exists(named))
 
 
 def _in_purposes(purposes: frozenset[str]) -> Q:

@@ -14,7 +14,7 @@ from payvand.people.queries import visible_people
 from payvand.people.services.inputs import NameInput
 from payvand.people.signals import people_changed
 
-SUBJECT = "people.person"
+SUBJECT = "people.Person"
 _LONGEST_DERIVED = 1000
 _SCRIPTS = frozenset({Script.LATIN, Script.CYRILLIC, Script.ARABIC})
 
