@@ -38,11 +38,16 @@ def pytest_configure(config: pytest.Config) -> None:
     create_folder(
         folder / "node",
         {
-            "node": {"organisation": "Red Crescent Society of Tajikistan", "country": "TJ", "time_zone": "Asia/Dushanbe"},
+            "node": {
+                "organisation": "Red Crescent Society of Tajikistan",
+                "country": "TJ",
+                "time_zone": "Asia/Dushanbe",
+            },
             "database": {"url": database},
             "web": {"allowed_hosts": ["testserver", "localhost", "127.0.0.1"]},
         },
     )
+    (folder / "node" / "static").mkdir()  # nothing is collected: whitenoise only asks that the folder is there
     os.environ["PAYVAND_DIR"] = str(folder / "node")
     django.setup()
     config.pluginmanager.register(importlib.import_module("cast"), "cast")

@@ -1,4 +1,4 @@
-import datetime
+import datetime as dt
 import uuid
 
 import pytest
@@ -40,9 +40,13 @@ def test_an_act_needs_a_transaction():
 
 @pytest.mark.django_db(transaction=True)
 def test_an_act_is_undone_with_its_transaction():
-    with pytest.raises(RuntimeError), transaction.atomic():
-        record()
-        raise RuntimeError
+    def fail():
+        with transaction.atomic():
+            record()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert record().number == 1
 
 
@@ -109,7 +113,7 @@ def test_facts_are_ids_codes_counts_dates_and_hashes():
         yes=True,
         nothing=None,
         empty="",
-        day=datetime.date(2026, 11, 3),
+        day=dt.date(2026, 11, 3),
         many=["b", "a"],
         some={"b", "a"},
         hashed=salted_hash("Раҳимов"),

@@ -1,6 +1,6 @@
 """Writing acts into the chain."""
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -55,13 +55,11 @@ def salted_hash(text: str) -> str:
 
 def _fact(name: str, value: object) -> object:
     """Return a fact as it is stored, or raise ValueError where it could be personal data."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, int) and abs(value) < _LARGEST_COUNT:
+    if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) < _LARGEST_COUNT):
         return value
     if isinstance(value, UUID):
         return str(value)
-    if isinstance(value, datetime.date):  # times are dates too
+    if isinstance(value, dt.date):  # times are dates too
         return value.isoformat()
     if isinstance(value, list | tuple):
         return [_fact(name, item) for item in value]

@@ -6,7 +6,7 @@ a request is known by the route that answered it.
 """
 
 import contextvars
-import datetime
+import datetime as dt
 import json
 import linecache
 import logging
@@ -42,7 +42,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
         number = new_id().hex
-        request.request_id = number  # type: ignore[attr-defined] — read by pages, access and audit
+        request.request_id = number  # type: ignore[attr-defined]  # read by pages, access and audit
         token = _request_id.set(number)
         started = time.perf_counter()
         try:
@@ -75,7 +75,7 @@ class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; `extra={"codes": {…}}` adds numbers and codes under their names."""
         line: dict[str, Any] = {
-            "at": datetime.datetime.fromtimestamp(record.created, tz=datetime.UTC).isoformat(timespec="milliseconds"),
+            "at": dt.datetime.fromtimestamp(record.created, tz=dt.UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": _message(record),
@@ -108,9 +108,7 @@ def _message(record: logging.LogRecord) -> str:
     if not record.args:
         return template
     values = record.args if isinstance(record.args, tuple) else ()
-    numbers = tuple(
-        value if isinstance(value, int) and abs(value) < _LARGEST_NUMBER else _Hidden() for value in values
-    )
+    numbers = tuple(value if isinstance(value, int) and abs(value) < _LARGEST_NUMBER else _Hidden() for value in values)
     try:
         return template % numbers if values else template
     except (TypeError, ValueError):

@@ -13,10 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from payvand.config.database import database_settings
 from payvand.config.log import log_settings
 from payvand.config.node import NodeSettings, Organisation, current_node
-from payvand.pages.template_settings import COTTON_BASE_DIR as COTTON_BASE_DIR
-from payvand.pages.template_settings import COTTON_ISOLATE_BY_DEFAULT as COTTON_ISOLATE_BY_DEFAULT
-from payvand.pages.template_settings import FORM_RENDERER as FORM_RENDERER
-from payvand.pages.template_settings import TEMPLATES as TEMPLATES
+from payvand.pages import template_settings
 
 NODE = current_node()
 _settings = (
@@ -82,6 +79,12 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+
+# Templates
+TEMPLATES = template_settings.TEMPLATES
+FORM_RENDERER = template_settings.FORM_RENDERER
+COTTON_BASE_DIR = template_settings.COTTON_BASE_DIR
+COTTON_ISOLATE_BY_DEFAULT = template_settings.COTTON_ISOLATE_BY_DEFAULT
 
 # Sign-in
 AUTH_USER_MODEL = "access.User"

@@ -3,10 +3,9 @@
 from django.urls import include, path
 
 from payvand.config.health import health
-from payvand.pages.urls import handler400 as handler400
-from payvand.pages.urls import handler403 as handler403
-from payvand.pages.urls import handler404 as handler404
-from payvand.pages.urls import handler500 as handler500
+from payvand.pages.urls import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
     path("health", health, name="health"),

@@ -1,6 +1,6 @@
 """What every row has: an identifier that reveals nothing, its times, and a version for those who edit together."""
 
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.db import models
 from django.utils import timezone
@@ -33,11 +33,11 @@ class BaseModel(models.Model):
         seen = self.version if expected_version is None else expected_version
         now = timezone.now()
         values: dict[str, Any] = {
-            name: self._meta.get_field(name).pre_save(self, add=False)  # type: ignore[union-attr] — only columns are named
+            name: cast("models.Field[Any, Any]", self._meta.get_field(name)).pre_save(self, add=False)
             for name in fields
         }
-        written = type(self)._base_manager.filter(pk=self.pk, version=seen).update(
-            **values, updated_at=now, version=seen + 1
+        written = (
+            type(self)._base_manager.filter(pk=self.pk, version=seen).update(**values, updated_at=now, version=seen + 1)
         )
         if not written:
             raise Conflict(f"{self._meta.verbose_name} {self.pk} was changed by someone else")

@@ -23,7 +23,10 @@ def write_settings(folder: Path, sections: Mapping[str, Mapping[str, object]]) -
     """Write `payvand.toml` with these sections and values."""
     lines = ["# Settings of this node; each key is described in docs/reference/configuration.md", ""]
     for section, values in sections.items():
-        lines += [f"[{section}]", *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())]
+        lines += [
+            f"[{section}]",
+            *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()),
+        ]
         lines.append("")
     (folder / SETTINGS_FILE).write_text("\n".join(lines), encoding="utf-8")
     (folder / SETTINGS_FILE).chmod(0o600)  # the address of a database may hold a password

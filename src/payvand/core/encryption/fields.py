@@ -48,12 +48,12 @@ class _Opener:
         instance.__dict__[self.field.attname] = value
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not a generic class when it runs
     """Text that is sealed with the node's current data key; None stays NULL and an empty string stays empty.
 
     Reading it raises `WrongKey` when the key is missing or the text was altered or moved. It can be asked whether it is
-    NULL and nothing else: to find equal values keep a `blind_index` beside it. Bulk updates refuse plain text, since they
-    do not know the row that it belongs to.
+    NULL and nothing else: to find equal values keep a `blind_index` beside it. Bulk updates refuse plain text, since
+    they do not know the row that it belongs to.
     """
 
     def context(self, instance: models.Model) -> str:
@@ -93,7 +93,9 @@ class EncryptedTextField(models.TextField):
     def get_lookup(self, lookup_name: str) -> Any:
         """Allow only the question whether there is a value."""
         if lookup_name != "isnull":
-            raise FieldError(f"{self.name} is encrypted: look its values up by their blind index, not by {lookup_name!r}")
+            raise FieldError(
+                f"{self.name} is encrypted: look its values up by their blind index, not by {lookup_name!r}"
+            )
         return super().get_lookup(lookup_name)
 
     def get_transform(self, lookup_name: str) -> Any:

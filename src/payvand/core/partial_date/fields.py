@@ -45,7 +45,7 @@ class PartialDateFormField(forms.CharField):
         return str(self.prepare_value(initial) or "") != str(data or "")
 
 
-class PartialDateField(models.TextField):
+class PartialDateField(models.TextField):  # type: ignore[type-arg]  # not a generic class when it runs
     """One column of JSON text that holds a PartialDate; NULL where nothing is known."""
 
     description = "a date of which perhaps only a part is known"

@@ -3,7 +3,7 @@
 A year from 1200 to 1499 is read as solar Hijri: no living person was born in that Gregorian year.
 """
 
-import datetime
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
@@ -24,7 +24,9 @@ _DMY = re.compile(rf"(?:(\d{{1,2}}){_SEPARATOR})?(\d{{1,2}}){_SEPARATOR}(\d{{4}}
 _RANGE = re.compile(r"(\d{4})\s*(?:-|–|—|\.\.|to|по|до|and|и|ё|تا|va)\s*(\d{4})")
 _WORDY_RANGE = re.compile(r"(?:between|from|с|со|между|از|بین)\s+(.*)")
 _DECADE = re.compile(rf"(?:(?:{DECADE})\s+)?(\d{{3}}0)\s*-?\s*({DECADE})?")
-_AGE = re.compile(rf"(?:{AGE})?\s*(\d{{1,3}})\s*(?:{AGE})?\s*(?:in|on|в|на|در|дар)?(?:\s*سال)?\s+(\d{{4}}.*|\d.*\d{{4}})")
+_AGE = re.compile(
+    rf"(?:{AGE})?\s*(\d{{1,3}})\s*(?:{AGE})?\s*(?:in|on|в|на|در|дар)?(?:\s*سال)?\s+(\d{{4}}.*|\d.*\d{{4}})"
+)
 
 
 class DateNotUnderstood(ValueError):  # noqa: N818 — reads as the sentence it states
@@ -144,11 +146,11 @@ def _season(text: str, certainty: Certainty, original: str) -> PartialDate | Non
     )
 
 
-def _gregorian_season(season: int, year: int) -> tuple[datetime.date, datetime.date]:
+def _gregorian_season(season: int, year: int) -> tuple[dt.date, dt.date]:
     """Return the first and last day; "winter 1985" may be the one before or after that year's summer."""
     if season == 3:  # noqa: PLR2004 — winter is the last of the four
-        return datetime.date(year - 1, 12, 1), datetime.date(year + 1, 3, 1) - datetime.timedelta(days=1)
-    return datetime.date(year, season * 3 + 3, 1), datetime.date(year, season * 3 + 6, 1) - datetime.timedelta(days=1)
+        return dt.date(year - 1, 12, 1), dt.date(year + 1, 3, 1) - dt.timedelta(days=1)
+    return dt.date(year, season * 3 + 3, 1), dt.date(year, season * 3 + 6, 1) - dt.timedelta(days=1)
 
 
 def _age(text: str, certainty: Certainty, original: str) -> PartialDate | None:

@@ -1,16 +1,16 @@
 """The solar Hijri calendar of Afghanistan and Iran: arithmetic, and the names of its months.
 
-A year begins with Nowruz, the spring equinox. From 1178 to 1633 (1799 to 2254 CE) the leap years are those whose remainder
-by 33 is in `_LEAP_REMAINDERS`. Before 1336 (1957) the months of Afghanistan followed the zodiac and could differ from
+A year begins with Nowruz, the spring equinox. From 1178 to 1633 (1799 to 2254 CE) the leap years are those whose
+remainder by 33 is in `_LEAP_REMAINDERS`. Before 1336 (1957) the months of Afghanistan followed the zodiac and could differ from
 these by a day or two; papers of that time rarely give a day.
 """
 
-import datetime
+import datetime as dt
 from typing import NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 1178, 1633
 _LEAP_REMAINDERS = frozenset((1, 5, 9, 13, 17, 22, 26, 30))
-_ANCHOR_YEAR, _ANCHOR = 1404, datetime.date(2025, 3, 21)
+_ANCHOR_YEAR, _ANCHOR = 1404, dt.date(2025, 3, 21)
 
 
 class MonthNames(NamedTuple):
@@ -51,7 +51,7 @@ def month_length(year: int, month: int) -> int:
     return 30 if month < 12 or is_leap(year) else 29  # noqa: PLR2004 — the last month
 
 
-def nowruz(year: int) -> datetime.date:
+def nowruz(year: int) -> dt.date:
     """Return the Gregorian date of the first day of a solar Hijri year.
 
     Raises:
@@ -62,10 +62,10 @@ def nowruz(year: int) -> datetime.date:
     step = 1 if year >= _ANCHOR_YEAR else -1
     years = range(_ANCHOR_YEAR, year) if step == 1 else range(year, _ANCHOR_YEAR)
     days = sum(366 if is_leap(between) else 365 for between in years)
-    return _ANCHOR + datetime.timedelta(days=step * days)
+    return _ANCHOR + dt.timedelta(days=step * days)
 
 
-def to_gregorian(year: int, month: int, day: int) -> datetime.date:
+def to_gregorian(year: int, month: int, day: int) -> dt.date:
     """Return the Gregorian date of a solar Hijri one.
 
     Raises:
@@ -74,10 +74,10 @@ def to_gregorian(year: int, month: int, day: int) -> datetime.date:
     if not 1 <= month <= 12 or not 1 <= day <= month_length(year, month):  # noqa: PLR2004 — months of a year
         raise ValueError(f"there is no day {day}.{month}.{year} in the solar Hijri calendar")
     before = sum(month_length(year, earlier) for earlier in range(1, month))
-    return nowruz(year) + datetime.timedelta(days=before + day - 1)
+    return nowruz(year) + dt.timedelta(days=before + day - 1)
 
 
-def from_gregorian(date: datetime.date) -> tuple[int, int, int]:
+def from_gregorian(date: dt.date) -> tuple[int, int, int]:
     """Return the solar Hijri year, month and day of a Gregorian date."""
     year = date.year - 621
     if date < nowruz(year):

@@ -1,7 +1,7 @@
 """A date that says how much of it is known, in the calendar in which it was told."""
 
 import calendar
-import datetime
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Self
@@ -24,9 +24,9 @@ def last_day(year: int, month: int, of: Calendar) -> int:
     return calendar.monthrange(year, month)[1] if of == "gregorian" else solar_hijri.month_length(year, month)
 
 
-def to_date(year: int, month: int, day: int, of: Calendar) -> datetime.date:
+def to_date(year: int, month: int, day: int, of: Calendar) -> dt.date:
     """Return the Gregorian date of a day of the calendar; ValueError if there is none."""
-    make: Callable[[int, int, int], datetime.date] = datetime.date if of == "gregorian" else solar_hijri.to_gregorian
+    make: Callable[[int, int, int], dt.date] = dt.date if of == "gregorian" else solar_hijri.to_gregorian
     return make(year, month, day)
 
 
@@ -48,8 +48,8 @@ class PartialDate:
     month: int | None = None
     day: int | None = None
     precision: Precision = "unknown"
-    earliest: datetime.date | None = None
-    latest: datetime.date | None = None
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
     certainty: Certainty = "certain"
     original_text: str = ""
 
@@ -82,8 +82,8 @@ class PartialDate:
     @classmethod
     def between(
         cls,
-        earliest: datetime.date,
-        latest: datetime.date,
+        earliest: dt.date,
+        latest: dt.date,
         *,
         precision: Precision = "range",
         calendar: Calendar = "gregorian",
@@ -111,7 +111,7 @@ class PartialDate:
         """
         if not 0 <= age <= 120 or on.earliest is None or on.latest is None:  # noqa: PLR2004 — the oldest people
             raise ValueError("an age needs 0 to 120 years and a date on which it was true")
-        earliest = _years_before(on.earliest, age + 1) + datetime.timedelta(days=1)
+        earliest = _years_before(on.earliest, age + 1) + dt.timedelta(days=1)
         return cls.between(
             earliest,
             _years_before(on.latest, age),
@@ -138,7 +138,7 @@ class PartialDate:
         return read(text)
 
     @property
-    def range(self) -> tuple[datetime.date, datetime.date] | None:
+    def range(self) -> tuple[dt.date, dt.date] | None:
         """The first and last Gregorian day that it can be, or None."""
         return None if self.earliest is None or self.latest is None else (self.earliest, self.latest)
 
@@ -196,23 +196,21 @@ class PartialDate:
         values = dict(stored)
         for name in ("earliest", "latest"):
             if name in values:
-                values[name] = datetime.date.fromisoformat(values[name])
+                values[name] = dt.date.fromisoformat(values[name])
         return cls(**values)
 
 
-def widened(
-    earliest: datetime.date, latest: datetime.date, precision: Precision, certainty: Certainty
-) -> tuple[datetime.date, datetime.date]:
+def widened(earliest: dt.date, latest: dt.date, precision: Precision, certainty: Certainty) -> tuple[dt.date, dt.date]:
     """Return the range, wider on both sides where the statement was "about": 15 days, two months or two years."""
     if certainty != "approximate":
         return earliest, latest
     if precision in _ABOUT_DAYS:
-        slack = datetime.timedelta(days=_ABOUT_DAYS[precision])
+        slack = dt.timedelta(days=_ABOUT_DAYS[precision])
         return earliest - slack, latest + slack
     return _years_before(earliest, _ABOUT_YEARS), _years_before(latest, -_ABOUT_YEARS)
 
 
-def _years_before(date: datetime.date, years: int) -> datetime.date:
+def _years_before(date: dt.date, years: int) -> dt.date:
     try:
         return date.replace(year=date.year - years)
     except ValueError:  # 29 February

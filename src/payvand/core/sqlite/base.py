@@ -1,6 +1,6 @@
 """Django's SQLite backend, with the habits that a node needs (named in `ENGINE` as ``payvand.core.sqlite``).
 
-WAL, `synchronous=FULL`, `secure_delete=ON`, foreign keys, transactions that begin IMMEDIATE, and writers that take turns.
+WAL, `synchronous=FULL`, `secure_delete=ON`, foreign keys, transactions that begin IMMEDIATE, writers that take turns.
 """
 
 from collections.abc import Iterable, Iterator
@@ -98,23 +98,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._turn = self._take_turn()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._end_turn()
             raise
 
     def _commit(self) -> None:
-        super()._commit()  # a commit that fails keeps its turn: Django rolls back next
+        super()._commit()  # type: ignore[misc]  # a commit that fails keeps its turn: Django rolls back next
         self._end_turn()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._end_turn()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._end_turn()
