@@ -12,6 +12,7 @@ import tantivy
 
 from payvand.matching.errors import DamagedIndexError
 from payvand.matching.lexicon import Lexicon
+from payvand.matching.pairing import EXACT_OTHER_SCRIPT
 from payvand.matching.records import Birth, Record, Where
 from payvand.matching.tokens import Token, joined, spellings_of
 
@@ -180,31 +181,37 @@ class Index:
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, name), *facts])
 
     def _name_clauses(self, tokens: tuple[Token, ...]) -> list[tantivy.Query]:
-        wanted = list(tokens) + [token for _, token in joined(tokens)]
+        wanted = [token for token in tokens if not token.weak] or list(tokens)
         clauses = []
-        for token in wanted:
-            like = (
-                self.lexicon.like(token.spelled, token.script)
-                if token.script
-                else {token.spelled: 8.0 + len(token.spelled)}
-            )
-            best = sorted(like.items(), key=lambda pair: (-pair[1], pair[0]))[:EXPANSION]
+        for token in [*wanted, *(both for _, _, both in joined(tokens))]:
+            best = sorted(self._like(token).items(), key=lambda pair: (-pair[1], pair[0]))[:EXPANSION]
             if best:
-                clauses.append(
-                    tantivy.Query.disjunction_max_query([self._term("token", text, bits) for text, bits in best])
-                )
+                terms = [self._term("token", text, bits) for text, bits in best]
+                clauses.append(tantivy.Query.disjunction_max_query(terms))
         return clauses
+
+    def _like(self, token: Token) -> dict[str, float]:
+        """Tokens of the lexicon that are like any form of a token, with bits."""
+        if token.script is None:
+            return {token.spelled: EXACT_OTHER_SCRIPT + len(token.spelled)}
+        found: dict[str, float] = {}
+        for form in token.variants:
+            for text, bits in self.lexicon.like(form.spelled, token.script).items():
+                if bits > form.cost:
+                    found[text] = max(found.get(text, 0.0), bits - form.cost)
+        return found
 
     def _term(self, field: str, text: str, bits: float) -> tantivy.Query:
         return tantivy.Query.const_score_query(tantivy.Query.term_query(self.schema, field, text, "basic"), bits)
 
 
 def _indexed(record: Record) -> Iterable[str]:
-    """The spelled tokens a record is found by: its own, and short ones joined with the next."""
+    """The spelled tokens a record is found by: every form of its own, and short ones joined with the next."""
     for tokens in spellings_of(record):
-        yield from (token.spelled for token in tokens)
-        for place, both in joined(tokens):
-            if min(len(tokens[place].spelled), len(tokens[place + 1].spelled)) < _SHORT:
+        strong = [token for token in tokens if not token.weak] or list(tokens)
+        yield from (form.spelled for token in strong for form in token.variants)
+        for first, last, both in joined(tokens):
+            if min(len(tokens[first].spelled), len(tokens[last].spelled)) < _SHORT:
                 yield both.spelled
 
 

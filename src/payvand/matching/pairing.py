@@ -1,107 +1,125 @@
 """Which token of one name answers to which of another, with bits: the order of tokens does not matter."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from payvand.matching.lexicon import likeness
 from payvand.matching.records import Record
-from payvand.matching.tokens import Token, joined, spellings_of
+from payvand.matching.tokens import Token, Variant, joined, spellings_of
 
 EXACT_OTHER_SCRIPT: Final = 8.0
 """Bits of two equal tokens in a script that the model does not know, and a bit more for every letter."""
 
 UNLIKE: Final = -60.0
+WEAK: Final = 1.5
+"""The most bits that a particle or title is worth."""
+
+INITIAL: Final = 3.0
+"""The most bits that an initial is worth."""
+
 _MOST_REMEMBERED: Final = 400_000
+_INITIAL_LETTERS: Final = 2  # what an initial is compared with: Ш. and Sh. both begin Sharif
 
 
 class PairBits:
-    """Likeness of pairs of spelled tokens in bits, remembered; many at once are far cheaper than one by one."""
+    """Likeness of pairs of spelled forms in bits, remembered; many at once are far cheaper than one by one."""
 
     def __init__(self) -> None:
         self._bits: dict[tuple[str, str], float] = {}
 
-    def prepare(self, token: Token, others: Iterable[Token]) -> None:
-        """Computes what is not known yet of one token with others."""
+    def prepare(self, form: str, script: str, others: Iterable[tuple[str, str]]) -> None:
+        """Computes what is not known yet of one spelled form with others (forms and their scripts)."""
         if len(self._bits) > _MOST_REMEMBERED:
             self._bits.clear()
         wanted: dict[str, set[str]] = {}
-        for other in others:
-            if token.script and other.script and _key(token, other) not in self._bits:
-                wanted.setdefault(other.script, set()).add(other.spelled)
-        for script, spelled in wanted.items():
-            assert token.script is not None
+        for other, other_script in others:
+            if _key(form, other) not in self._bits:
+                wanted.setdefault(other_script, set()).add(other)
+        for other_script, spelled in wanted.items():
             rows = sorted(spelled)
-            bits = likeness().bits(token.spelled, token.script, likeness().encode(rows, script), script)
+            bits = likeness().bits(form, script, likeness().encode(rows, other_script), other_script)
             for text, value in zip(rows, bits.tolist(), strict=True):
-                self._bits[min(token.spelled, text), max(token.spelled, text)] = round(value, 6)
+                self._bits[_key(form, text)] = round(value, 6)
 
     def prepare_all(self, record: Record, others: Iterable[Record]) -> None:
         """Computes all pairs that comparing one record with others will ask for."""
         theirs = [tokens for other in others for tokens in spellings_of(other)]
-        single = {token.spelled: token for tokens in theirs for token in tokens}.values()
-        double = {both.spelled: both for tokens in theirs for _, both in joined(tokens)}.values()
+        single = _forms(token for tokens in theirs for token in tokens)
+        double = _forms(both for tokens in theirs for _, _, both in joined(tokens))
         for tokens in spellings_of(record):
-            for token in tokens:
-                self.prepare(token, [*single, *(both for both in double if may_be_joined(both, token))])
-            for _, both in joined(tokens):
-                self.prepare(both, [other for other in single if may_be_joined(both, other)])
+            for form, script in _forms(tokens).items():
+                long_enough = (other for other in double.items() if may_be_joined(*other, form, script))
+                self.prepare(form, script, [*single.items(), *long_enough])
+            for form, script in _forms(both for _, _, both in joined(tokens)).items():
+                self.prepare(form, script, [other for other in single.items() if may_be_joined(form, script, *other)])
 
     def __call__(self, one: Token, other: Token) -> float:
-        """The bits of two tokens."""
+        """The bits of two tokens: of the forms in which they agree best."""
         if one.script is None or other.script is None:
             return EXACT_OTHER_SCRIPT + len(one.spelled) if one.spelled == other.spelled else UNLIKE
-        key = _key(one, other)
+        if one.initial != other.initial:
+            short, long = (one, other) if one.initial else (other, one)
+            opening = Variant(long.spelled[:1], 0.0), Variant(long.spelled[:_INITIAL_LETTERS], 0.0)
+            return min(INITIAL, max(self._form(short, short.variants[0], long, form) for form in opening))
+        bits = max(self._form(one, mine, other, theirs) for mine in one.variants for theirs in other.variants)
+        return min(bits, WEAK) if one.weak or other.weak else bits
+
+    def _form(self, one: Token, mine: Variant, other: Token, theirs: Variant) -> float:
+        key = _key(mine.spelled, theirs.spelled)
         if key not in self._bits:
-            self.prepare(one, [other])
-        return self._bits[key]
+            assert one.script is not None
+            assert other.script is not None
+            self.prepare(mine.spelled, one.script, [(theirs.spelled, other.script)])
+        return self._bits[key] - mine.cost - theirs.cost
 
 
-def _key(one: Token, other: Token) -> tuple[str, str]:
-    return (one.spelled, other.spelled) if one.spelled <= other.spelled else (other.spelled, one.spelled)
+def _forms(tokens: Iterable[Token]) -> dict[str, str]:
+    return {form.spelled: token.script for token in tokens if token.script for form in token.variants}
 
 
-def may_be_joined(both: Token, other: Token) -> bool:
+def _key(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one <= other else (other, one)
+
+
+def may_be_joined(both: str, both_script: str | None, other: str, other_script: str | None) -> bool:
     """Whether a token is long enough to stand for two: Arabic script writes fewer letters than the others."""
-    return len(other.spelled) >= (0.75 if both.script == other.script else 0.5) * len(both.spelled)
+    return len(other) >= (0.75 if both_script == other_script else 0.5) * len(both)
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Tokens that answer to one another: places in the left and in the right name, and bits before rarity."""
+    """Tokens that answer to one another: places in the left and in the right name, and their bits."""
 
     left: tuple[int, ...]
     right: tuple[int, ...]
     bits: float
 
 
-def pair_tokens(
-    left: tuple[Token, ...], right: tuple[Token, ...], bits: Callable[[Token, Token], float]
-) -> list[Match]:
+def pair_tokens(left: tuple[Token, ...], right: tuple[Token, ...], bits: PairBits) -> list[Match]:
     """The matches of two names, best first: greedy over all pairs, neighbours written as one tried too."""
-    ways: list[Match] = []
-    for one, token in enumerate(left):
-        ways += (
-            Match((one,), (other,), found) for other, theirs in enumerate(right) if (found := bits(token, theirs)) > 0
-        )
-        ways += (
-            Match((one,), (other, other + 1), found)
-            for other, both in joined(right)
-            if may_be_joined(both, token) and (found := bits(token, both)) > 0
-        )
-    for one, both in joined(left):
-        ways += (
-            Match((one, one + 1), (other,), found)
-            for other, theirs in enumerate(right)
-            if may_be_joined(both, theirs) and (found := bits(both, theirs)) > 0
-        )
+    ways = [way for way in _ways(left, right, bits) if way.bits > 0]
     ways.sort(key=lambda way: (-way.bits, sum(way.left) + sum(way.right), abs(sum(way.left) - sum(way.right))))
     chosen: list[Match] = []
-    free_left, free_right = np.ones(len(left), dtype=bool), np.ones(len(right), dtype=bool)
+    taken_left: set[int] = set()
+    taken_right: set[int] = set()
     for way in ways:
-        if free_left[list(way.left)].all() and free_right[list(way.right)].all():
-            free_left[list(way.left)] = free_right[list(way.right)] = False
+        if taken_left.isdisjoint(way.left) and taken_right.isdisjoint(way.right):
+            taken_left.update(way.left)
+            taken_right.update(way.right)
             chosen.append(way)
     return chosen
+
+
+def _ways(left: tuple[Token, ...], right: tuple[Token, ...], bits: PairBits) -> Iterator[Match]:
+    for one, mine in enumerate(left):
+        for other, theirs in enumerate(right):
+            yield Match((one,), (other,), bits(mine, theirs))
+    for first, last, both in joined(left):
+        for other, theirs in enumerate(right):
+            if may_be_joined(both.spelled, both.script, theirs.spelled, theirs.script):
+                yield Match((first, last), (other,), bits(both, theirs))
+    for first, last, both in joined(right):
+        for one, mine in enumerate(left):
+            if may_be_joined(both.spelled, both.script, mine.spelled, mine.script):
+                yield Match((one,), (first, last), bits(mine, both))

@@ -8,10 +8,10 @@ from payvand.matching.pairing import PairBits, pair_tokens
 from payvand.matching.records import Birth, Record
 from payvand.matching.tokens import Token, spellings_of
 
-UNANSWERED: Final = -3.0
+UNANSWERED: Final = -5.0
 """Bits of a token that the other name has a token against, but none like it."""
 
-MISSING: Final = -0.7
+MISSING: Final = -2.0
 """Bits of a token that the other name simply lacks: fathers' names and second names often are not written."""
 
 _PRIOR_OF_A_PAIR: Final = 2000
@@ -49,17 +49,23 @@ def _name(left: tuple[Token, ...], right: tuple[Token, ...], pair_bits: PairBits
     matches = pair_tokens(left, right, pair_bits)
     found = []
     for match in matches:
-        ours, theirs = (_text(left, match.left), _text(right, match.right))
+        ours, theirs = _text(left, match.left), _text(right, match.right)
+        father = left[match.left[0]].of_father or right[match.right[0]].of_father
         note = "same" if ours.casefold() == theirs.casefold() else "alike"
-        found.append(Evidence("name", ours, theirs, match.bits, note))
-    spare_left = [token for place, token in enumerate(left) if not any(place in match.left for match in matches)]
-    spare_right = [token for place, token in enumerate(right) if not any(place in match.right for match in matches)]
+        found.append(Evidence("father" if father else "name", ours, theirs, match.bits, note))
+    spare_left = _spare(left, [place for match in matches for place in match.left])
+    spare_right = _spare(right, [place for match in matches for place in match.right])
     against = min(len(spare_left), len(spare_right))
-    for ours_left, theirs_left in zip(spare_left[:against], spare_right[:against], strict=True):
-        found.append(Evidence("name", ours_left.text, theirs_left.text, 2 * UNANSWERED, "differs"))
+    for mine, other in zip(spare_left[:against], spare_right[:against], strict=True):
+        found.append(Evidence("name", mine.text, other.text, UNANSWERED, "differs"))
     found += (Evidence("name", token.text, "", MISSING, "missing") for token in spare_left[against:])
     found += (Evidence("name", "", token.text, MISSING, "missing") for token in spare_right[against:])
     return found
+
+
+def _spare(tokens: tuple[Token, ...], taken: list[int]) -> list[Token]:
+    """Tokens that nothing answers to, particles and titles left out."""
+    return [token for place, token in enumerate(tokens) if place not in taken and not token.weak]
 
 
 def _text(tokens: tuple[Token, ...], places: tuple[int, ...]) -> str:
