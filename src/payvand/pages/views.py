@@ -20,8 +20,8 @@ def style_page(request: HttpRequest) -> HttpResponse:
 
 
 def shortcuts(request: HttpRequest) -> HttpResponse:
-    """List what the keyboard can do; the page behind the `?` key."""
-    return render(request, "pages/shortcuts.html")
+    """List what the keyboard can do; the `?` key shows the list alone in a dialog over the page."""
+    return render(request, "pages/shortcuts.html#list" if "part" in request.GET else "pages/shortcuts.html")
 
 
 @public("the sign-in page offers the languages too")

@@ -6,11 +6,25 @@ const isWriting = (element) =>
 
 const press = (key) => {
   const candidates = document.querySelectorAll("[data-key]");
-  const target = [...candidates].find((element) => element.dataset.key === key && !element.closest("dialog:not([open])"));
+  const target = [...candidates].find((element) => element.dataset.key === key && !element.closest("dialog"));
   if (!target || target.disabled) return false;
   target.focus();
   target.click();
   return true;
+};
+
+// Over the page, so that nobody loses their place; on its own page if the list cannot be fetched.
+const showShortcuts = async (address) => {
+  const dialog = document.getElementById("shortcuts");
+  try {
+    const answer = await fetch(`${address}?part`);
+    if (!answer.ok) throw new Error(answer.statusText);
+    const list = new DOMParser().parseFromString(await answer.text(), "text/html");
+    dialog.querySelector(".inside").replaceChildren(...list.body.childNodes);
+    if (!dialog.open) dialog.showModal();
+  } catch {
+    location.assign(address);
+  }
 };
 
 const ACTIONS = {
@@ -22,7 +36,7 @@ const ACTIONS = {
   },
   "?": () => {
     const address = document.body.dataset.shortcuts;
-    if (address && location.pathname !== address) location.assign(address);
+    if (address) showShortcuts(address);
     return Boolean(address);
   },
 };
@@ -31,8 +45,8 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (event.key === "Escape" && event.target.id === "find") event.target.blur();
   if (isWriting(event.target)) return;
-  // A dialog is open: the page behind it hears only the keys of what is in it.
-  if (document.querySelector("dialog:modal") && !document.querySelector("dialog:modal [data-key]")) return;
+  // A dialog is open: the page behind it hears nothing.
+  if (document.querySelector("dialog:modal")) return;
   // On a Cyrillic keyboard the same key must work: its place on the keyboard stands in for its letter.
   const letter = /^Key[A-Z]$/.test(event.code) ? event.code.slice(3).toLowerCase() : event.key;
   const done = ACTIONS[event.key]?.() || (event.code === "Slash" && !event.shiftKey && ACTIONS["/"]()) || press(event.key) || press(letter);

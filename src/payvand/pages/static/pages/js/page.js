@@ -23,4 +23,12 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// Something fetched in the page failed: say so, rather than leave the person waiting.
+for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(failure, () => {
+    const words = document.getElementById("request-failed");
+    if (words) document.getElementById("messages")?.replaceChildren(words.content.cloneNode(true));
+  });
+}
+
 document.getElementById("form-errors")?.focus();
