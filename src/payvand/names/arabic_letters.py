@@ -8,11 +8,19 @@ from payvand.names.folding import fold_token
 from payvand.names.signs import HARAKAT
 
 _CONSONANTS: Final = {
-    "ب": "b", "پ": "p", "ت": "t", "ث": "s", "ج": "j", "چ": "ch", "ح": "h", "خ": "kh", "د": "d", "ذ": "z", "ر": "r", "ز": "z",
-    "ژ": "zh", "س": "s", "ش": "sh", "ص": "s", "ض": "z", "ط": "t", "ظ": "z", "غ": "gh", "ف": "f", "ق": "q", "ک": "k", "گ": "g",
-    "ل": "l", "م": "m", "ن": "n", "ه": "h", "ځ": "z", "څ": "ts", "ږ": "zh", "ښ": "sh", "ع": "'",
+    "ب": "b", "پ": "p", "ت": "t", "ث": "s", "ج": "j", "چ": "ch", "ح": "h", "خ": "kh", "د": "d", "ذ": "z", "ر": "r",
+    "ز": "z", "ژ": "zh", "س": "s", "ش": "sh", "ص": "s", "ض": "z", "ط": "t", "ظ": "z", "غ": "gh", "ف": "f", "ق": "q",
+    "ک": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h", "ځ": "z", "څ": "ts", "ږ": "zh", "ښ": "sh", "ع": "'",
 }  # fmt: skip
-_MARKS: Final = {"\u064e": "a", "\u0650": "i", "\u064f": "u", "\u064b": "an", "\u064d": "in", "\u064c": "un", "\u0670": "a"}
+_MARKS: Final = {
+    "\u064e": "a",
+    "\u0650": "i",
+    "\u064f": "u",
+    "\u064b": "an",
+    "\u064d": "in",
+    "\u064c": "un",
+    "\u0670": "a",
+}
 _MARKED: Final = re.compile("[\u064b-\u064d\u064e-\u0650\u0670]")
 _OF_GOD: Final = re.compile("ا?لله$")
 _LONG: Final = "اوی"
@@ -45,13 +53,20 @@ def _alef(folded: str, place: int) -> str:
 
 def latin_of_arabic(text: str) -> str:
     """Latin letters for a token in Arabic script, ' for ayn; short vowels only where marks write them."""
-    marks = {place: mark for place, mark in _marks_by_letter(text).items()} if _MARKED.search(text) else {}
+    marks = _marks_by_letter(text) if _MARKED.search(text) else {}
     folded = fold_token(text)
     bare = _without_article(folded)
     if bare.endswith("لله"):
         return _letters(_OF_GOD.sub("", bare), {}) + "allah"
     cut = len(folded) - len(bare)
     return _letters(bare, {place - cut: mark for place, mark in marks.items()})
+
+
+def _is_a(folded: str, place: int) -> bool:
+    """Whether a letter is read a: ayn at the start, and a last ه that no long vowel stands before."""
+    if place == 0:
+        return folded[0] == "ع"
+    return place > 1 and place == len(folded) - 1 and folded[place] == "ه" and folded[place - 1] not in _LONG
 
 
 def _letters(folded: str, marks: dict[int, str]) -> str:
@@ -61,9 +76,7 @@ def _letters(folded: str, marks: dict[int, str]) -> str:
             out.append(_alef(folded, place))
         elif letter in "وی":
             out.append(_weak(folded, place))
-        elif letter == "ه" and place == len(folded) - 1 and place > 1 and folded[place - 1] not in _LONG:
-            out.append("a")
-        elif letter == "ع" and place == 0:
+        elif _is_a(folded, place):
             out.append("a")
         else:
             out.append(_CONSONANTS.get(letter, letter if letter.isalnum() else ""))

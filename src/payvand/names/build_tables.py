@@ -1,6 +1,6 @@
 """Makes the package's copy of the tables from their sources: `python -m payvand.names.build_tables [DATA]`.
 
-DATA is the folder with `names/` and `romanisation/`, by default `data/` of the checkout. A test holds the copy to its sources.
+DATA is the folder with `names/` and `romanisation/`, by default `data/` of the checkout. A test holds the copy to it.
 """
 
 import csv
@@ -14,10 +14,16 @@ from payvand.names.folding import fold
 from payvand.names.tables import TABLES_FILE
 
 DATA: Final = Path(__file__).parents[3] / "data"
-_LANGUAGE_TAGS: Final = {("uz", "Latn"): "uz-Latn", ("uz", "Cyrl"): "uz-Cyrl", ("uz", "Arab"): "uz-Arab", ("tk", "Latn"): "tk-Latn", ("tk", "Cyrl"): "tk-Cyrl"}
+_LANGUAGE_TAGS: Final = {
+    ("uz", "Latn"): "uz-Latn",
+    ("uz", "Cyrl"): "uz-Cyrl",
+    ("uz", "Arab"): "uz-Arab",
+    ("tk", "Latn"): "tk-Latn",
+    ("tk", "Cyrl"): "tk-Cyrl",
+}
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def rows_of(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a CSV file whose lines that begin with # are comments."""
     with path.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(line for line in lines if not line.startswith("#"))
@@ -27,7 +33,7 @@ def _romanisation(folder: Path) -> dict[str, dict[str, list[list[str]]]]:
     found: dict[str, dict[str, list[list[str]]]] = {}
     for path in sorted(folder.glob("*.csv")):
         if path.stem != "schemes":
-            for row in _rows(path):
+            for row in rows_of(path):
                 rows = found.setdefault(path.stem, {}).setdefault(row["scheme"], [])
                 rows.append([row["source"], row["after"], row["before"], row["latin"]])
     return found
@@ -35,10 +41,12 @@ def _romanisation(folder: Path) -> dict[str, dict[str, list[list[str]]]]:
 
 def _affixes(path: Path) -> list[list[Any]]:
     found = []
-    for row in _rows(path):
+    for row in rows_of(path):
         for form in row["forms"].split():
             only = row["only"].split()
-            found.append([fold(form), row["position"], row["role"], row["sex"], int(row["sure"]), int(row["min_stem"]), only])
+            found.append(
+                [fold(form), row["position"], row["role"], row["sex"], int(row["sure"]), int(row["min_stem"]), only]
+            )
     return found
 
 
@@ -48,23 +56,27 @@ def _forms(rows: Iterator[dict[str, str]], column: str) -> list[str]:
 
 def _alphabets(path: Path) -> dict[str, str]:
     found = {}
-    for row in _rows(path):
+    for row in rows_of(path):
         tag = _LANGUAGE_TAGS.get((row["lang"], row["script"]), row["lang"])
         if not row["script"].startswith("Latn-"):
-            found[tag] = "".join(sorted({letter for letter in row["letters"] if letter.isalpha() and letter not in "ʻʼ"}))
+            found[tag] = "".join(
+                sorted({letter for letter in row["letters"] if letter.isalpha() and letter not in "ʻʼ"})
+            )
     return found
 
 
 def tables(data: Path = DATA) -> dict[str, Any]:
     """All tables, read and folded."""
     names, romanisation = data / "names", data / "romanisation"
-    reading = list(_rows(names / "reading.csv"))
+    reading = list(rows_of(names / "reading.csv"))
     return {
-        "schemes": [list(row.values()) for row in _rows(romanisation / "schemes.csv")],
+        "schemes": [list(row.values()) for row in rows_of(romanisation / "schemes.csv")],
         "romanisation": _romanisation(romanisation),
         "affixes": _affixes(names / "affixes.csv"),
-        "not_endings": _forms(_rows(names / "not_endings.csv"), "names"),
-        "words": {fold(word): row["role"] for row in _rows(names / "name_words.csv") for word in row["words"].split()},
+        "not_endings": _forms(rows_of(names / "not_endings.csv"), "names"),
+        "words": {
+            fold(word): row["role"] for row in rows_of(names / "name_words.csv") for word in row["words"].split()
+        },
         "alphabets": _alphabets(names / "alphabets.csv"),
         "article_kept": _forms(iter([row for row in reading if row["kind"] == "article_kept"]), "forms"),
         "x_as_ks": _forms(iter([row for row in reading if row["kind"] == "x_as_ks"]), "forms"),
@@ -73,7 +85,10 @@ def tables(data: Path = DATA) -> dict[str, Any]:
 
 def text(data: Path = DATA) -> str:
     """The tables as the package keeps them: JSON, one table a line."""
-    lines = (f"{json.dumps(key)}:{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}" for key, value in tables(data).items())
+    lines = (
+        f"{json.dumps(key)}:{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}"
+        for key, value in tables(data).items()
+    )
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 

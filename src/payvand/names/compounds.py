@@ -19,6 +19,8 @@ class _Token(Protocol):
     @property
     def end(self) -> int: ...
     @property
+    def removed(self) -> str: ...
+    @property
     def role(self) -> Role: ...
     @property
     def joined(self) -> bool: ...
@@ -27,8 +29,8 @@ class _Token(Protocol):
 class Compound(NamedTuple):
     """One name in its joined form and its parts.
 
-    `first` and `last` are the places of its tokens in the parsed name: the same place where one token is taken apart, two or
-    three neighbouring places where tokens are put together. `start` and `end` are places in the source.
+    `first` and `last` are the places of its tokens in the parsed name: the same place where one token is taken apart,
+    two or three neighbouring places where tokens are put together. `start` and `end` are places in the source.
     """
 
     text: str
@@ -48,22 +50,29 @@ def split(token: str) -> tuple[str, str] | None:
     """A joined name taken apart at a known first or second element, or None: Муҳаммадҷон gives Муҳаммад, ҷон."""
     folded = fold_token(token)
     firsts, seconds = tables.affixes("first"), tables.affixes("second")
-    best: tuple[int, int] | None = None
-    for place in range(_SHORTEST_PART, len(folded) - _SHORTEST_PART + 1):
-        known_first = place <= _LONGEST_PART and folded[:place] in firsts
-        known_second = len(folded) - place <= _LONGEST_PART and folded[place:] in seconds
-        score = 2 * known_first + 2 * known_second + (place > _SHORTEST_PART and len(folded) - place > _SHORTEST_PART)
-        if (known_first or known_second) and (best is None or score >= best[0]):
-            best = (score, place)
-    if best is None or best[0] < _SHORTEST_PART + 1:
+    best, best_place = (0, 0), 0
+    for place in _places(len(folded)):
+        first, second = folded[:place], folded[place:]
+        known = [part for part, table in ((first, firsts), (second, seconds)) if part in table]
+        score = (len(known), sum(map(len, known)))
+        if score > best and (len(known) > 1 or min(len(first), len(second)) > _SHORTEST_PART):
+            best, best_place = score, place
+    if not best_place:
         return None
-    place, left = 0, best[1]
+    place, left = 0, best_place
     for length in folded_lengths(token):
         if left <= 0:
             break
         left -= length
         place += 1
     return token[:place], token[place:]
+
+
+def _places(letters: int) -> list[int]:
+    """The places at which a known element can end or begin, so that a very long token costs no more than a long one."""
+    near = min(letters, _LONGEST_PART)
+    places = {*range(_SHORTEST_PART, near + 1), *range(letters - near, letters - _SHORTEST_PART + 1)}
+    return sorted(place for place in places if _SHORTEST_PART <= place <= letters - _SHORTEST_PART)
 
 
 _KEPT_APART: Final = frozenset({Role.INITIAL, Role.NICKNAME, Role.PATRONYMIC})
@@ -78,10 +87,7 @@ def _belong(left: str, right: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _article(token: str) -> bool:
-    return fold_token(token) in _ARTICLES
-
-
-_ARTICLES: Final = frozenset("al el ul ud ur us ad ar as az an ash at аль эль ал ул уд уль ال".split())
+    return any(row.role == Role.PARTICLE for row in tables.affixes("word").get(fold_token(token), ()))
 
 
 def find_compounds(tokens: Sequence[_Token]) -> tuple[Compound, ...]:
@@ -89,12 +95,16 @@ def find_compounds(tokens: Sequence[_Token]) -> tuple[Compound, ...]:
     found = []
     for place, token in enumerate(tokens):
         nexts = tokens[place + 1 : place + 3]
-        if nexts and _article(nexts[0].text) and len(nexts) > 1:
+        if len(nexts) > 1 and token.role is not Role.PARTICLE and _article(nexts[0].text):
             found.append(_put_together(tokens, place, place + 2))
-        elif nexts and (nexts[0].joined or _belong(token.text, nexts[0].text)) and not {token.role, nexts[0].role} & _KEPT_APART:
+        elif (
+            nexts
+            and (nexts[0].joined or _belong(token.text, nexts[0].text))
+            and not {token.role, nexts[0].role} & _KEPT_APART
+        ):
             found.append(_put_together(tokens, place, place + 1))
         parts = split(token.text)
-        if parts:
+        if parts and parts[1] != token.removed:
             found.append(Compound(token.text, parts, place, place, token.start, token.end))
     return tuple(found)
 

@@ -8,20 +8,21 @@ from payvand.names.stems import Role
 
 
 class FatherStem(NamedTuple):
-    """The father's name as far as the name tells it: its stem, the token that it stands in, and how sure that is."""
+    """The father's name as far as the name tells it: its stem, the tokens that it stands in, and how sure that is."""
 
     stem: str
-    token: NameToken
+    tokens: tuple[NameToken, ...]
     certainty: Certainty
 
 
 def father_stem(name: ParsedName) -> FatherStem | None:
-    """The father's name: the token beside uulu, oʻgʻli or ibn, else the stem of a patronymic; None where there is neither.
+    """The father's name: what stands beside uulu, oʻgʻli or ibn, else the stem of a patronymic; None where neither is.
 
-    A patronymic gives a stem, not the name itself: Сергеевич gives `Серге`, Абдуллаевна gives `Абдулла`. Compare it by skeleton.
+    A patronymic gives a stem, not the name itself: Сергеевич gives `Серге`, Абдуллаевна gives `Абдулла`. Compare it by
+    its skeleton.
     """
-    for role in (Role.FATHER, Role.PATRONYMIC):
-        for token in name.tokens:
-            if token.role is role:
-                return FatherStem(token.stem if role is Role.PATRONYMIC else token.text, token, token.certainty)
-    return None
+    beside = name.with_role(Role.FATHER)
+    if beside:
+        return FatherStem(name.source[beside[0].start : beside[-1].end], beside, beside[0].certainty)
+    patronymics = name.with_role(Role.PATRONYMIC)[:1]
+    return FatherStem(patronymics[0].stem, patronymics, patronymics[0].certainty) if patronymics else None

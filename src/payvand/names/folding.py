@@ -12,13 +12,13 @@ from payvand.names.signs import APOSTROPHES
 
 _GROUPS: Final = {
     # Cyrillic: letters beyond the Russian alphabet go to the neighbour that a Russian keyboard offers.
-    "г": "ғҕґ", "к": "қҡҝ", "х": "ҳһ", "о": "өӧ", "а": "ә", "у": "ұүў", "и": "іїѵ", "н": "ңҥњ", "й": "ј", "е": "єѣ", "ф": "ѳ",
-    "дж": "ҷҗџ", "л": "љ", "д": "ђ", "ч": "ћ",
+    "г": "ғҕґ", "к": "қҡҝ", "х": "ҳһ", "о": "өӧ", "а": "ә", "у": "ұүў", "и": "іїѵ", "н": "ңҥњ", "й": "ј", "е": "єѣ",
+    "ф": "ѳ", "дж": "ҷҗџ", "л": "љ", "д": "ђ", "ч": "ћ",
     # Latin letters that Unicode does not take apart.
     "i": "ı", "a": "ə", "o": "ø", "oe": "œ", "ae": "æ", "d": "đð", "th": "þ", "l": "ł", "n": "ŋ", "h": "ħ",
     # Arabic script: Persian, Arabic, Pashto, Urdu, Uzbek and Uyghur variants of one letter.
-    "ک": "كڪ", "ی": "يىېۍےۓ", "ه": "ةەہھۀۃ", "ا": "ٱأإآ", "ر": "ړڕ", "د": "ډڈ", "ت": "ټٹ", "ن": "ڼںڭ", "گ": "ګڴ", "و": "ۇۆۉۋۅۈ",
-    "ل": "ڵ", "ف": "ڤڨ",
+    "ک": "كڪ", "ی": "يىېۍےۓ", "ه": "ةەہھۀۃ", "ا": "ٱأإآ", "ر": "ړڕ", "د": "ډڈ", "ت": "ټٹ", "ن": "ڼںڭ", "گ": "ګڴ",
+    "و": "ۇۆۉۋۅۈ", "ل": "ڵ", "ف": "ڤڨ",
     # Signs that fall away: the hard and the soft sign, hamza by itself, tatweel.
     "": "ъьءـ" + APOSTROPHES,
 }  # fmt: skip
@@ -81,7 +81,7 @@ def folded_lengths(token: str) -> list[int]:
     return [len(_FOLD[ord(letter)].strip()) for letter in token]
 
 
-_PUNCTUATION: Final = str.maketrans(dict.fromkeys("-_.,;:/\\|()[]{}<>«»\"“”„؛،؟!?*+&#@=~^", " "))
+_PUNCTUATION: Final = str.maketrans(dict.fromkeys('-_.,;:/\\|()[]{}<>«»"“”„؛،؟!?*+&#@=~^', " "))
 
 
 def search_fold(text: str) -> str:

@@ -15,14 +15,15 @@ from payvand.names.folding import fold
 
 _SPELLINGS: Final = {
     # Cyrillic, as a reader of plain Latin would write it.
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k",
-    "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
-    "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "ғ": "gh", "ӣ": "i", "қ": "q",
-    "ӯ": "u", "ҳ": "h", "ҷ": "j", "җ": "j", "ў": "o", "ә": "a", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i",
-    "ї": "yi", "є": "ye", "ґ": "g", "ј": "y", "љ": "l", "њ": "n", "џ": "j", "ђ": "j", "ћ": "ch", "ѣ": "e", "ѳ": "f", "ѵ": "i",
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z", "и": "i", "й": "y",
+    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
+    "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+    "ғ": "gh", "ӣ": "i", "қ": "q", "ӯ": "u", "ҳ": "h", "ҷ": "j", "җ": "j", "ў": "o", "ә": "a", "ң": "n", "ө": "o",
+    "ұ": "u", "ү": "u", "һ": "h", "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ј": "y", "љ": "l", "њ": "n", "џ": "j",
+    "ђ": "j", "ћ": "ch", "ѣ": "e", "ѳ": "f", "ѵ": "i",
     # Latin letters of our alphabets and their neighbours.
-    "ş": "sh", "ș": "sh", "š": "sh", "ç": "ch", "č": "ch", "ć": "ch", "ž": "zh", "ý": "y", "ň": "n", "ñ": "n", "ŋ": "n", "ğ": "gh",
-    "ə": "a", "w": "v",
+    "ş": "sh", "ș": "sh", "š": "sh", "ç": "ch", "č": "ch", "ć": "ch", "ž": "zh", "ý": "y", "ň": "n", "ñ": "n", "ŋ": "n",
+    "ğ": "gh", "ə": "a", "w": "v",
 }  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def _spell(token: str) -> tuple[str, bool]:
 
 @functools.lru_cache(maxsize=131072)
 def latin(token: str) -> str:
-    """The common Latin form of one token in any script: lower case, a–z and digits only (letters of other scripts stay).
+    """The common Latin form of one token in any script: lower case a–z and digits (letters of other scripts stay).
 
     Vowels that Arabic script does not write stay absent: `محمد` gives `mhmd`, `Муҳаммад` gives `muhammad`. Total.
     """
@@ -89,9 +90,9 @@ _AS_LAST: Final = {"v": "p", "b": "p", "d": "t"}
 def skeleton(token: str) -> str:
     """The consonant skeleton of one token, equal across Cyrillic, Latin and Arabic spellings as far as that can be.
 
-    Classes: x/kh/h/gh/g = H, j/zh/dj/dzh = J, sh/ch = C, ts/tc = S, q/k, w/v, f/p; an initial vowel or y is `a`; a v before a
-    consonant and a final h fall away; the last consonant loses its voice; doubled letters are one. Short by design: equal
-    skeletons mean "could be", nothing more. Empty for a text without letters or digits. Total.
+    Classes: x/kh/h/gh/g = H, j/zh/dj/dzh = J, sh/ch = C, ts/tc = S, q/k, w/v, f/p; an initial vowel or y is `a`; a v
+    before a consonant and a final h fall away; the last consonant loses its voice; doubled letters are one. Short by
+    design: equal skeletons mean "could be", nothing more. Empty for a text without letters or digits. Total.
     """
     text, arabic = _spell(token)
     if not text:

@@ -34,7 +34,9 @@ def _unit(text: str, source: str, start: int, *, vocalised: bool) -> Unit:
     mark = text in HARAKAT
     case = "upper" if source[:1].isupper() else "lower" if source[:1].islower() else ""
     arabic = "\u0600" <= text <= "\u06ff"
-    return Unit(text, source, start, start + len(source), letter, letter or mark, case == "upper", case, arabic, vocalised)
+    return Unit(
+        text, source, start, start + len(source), letter, letter or mark, case == "upper", case, arabic, vocalised
+    )
 
 
 def _clusters(source: str) -> list[tuple[int, int]]:

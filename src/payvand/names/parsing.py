@@ -14,8 +14,8 @@ from payvand.names.tokens import cut
 class NameToken(NamedTuple):
     """A token of a name: `source[start:end] == text`, and `stem + removed == text`.
 
-    `kind` is the role that the removed ending speaks for, `sex` the sex it hints at; `joined` tells that the token hangs on
-    the one before it by a hyphen.
+    `kind` is the role that the removed ending speaks for, `sex` the sex it hints at; `joined` tells that the token
+    hangs on the one before it by a hyphen.
     """
 
     text: str
@@ -58,7 +58,7 @@ def _script_of(texts: list[str]) -> Script:
 
 
 def parse(text: str, *, language: str | None = None) -> ParsedName:
-    """Reads a name in any script. Never alters the source; total over any string; time grows with the length of the text.
+    """Reads a name in any script. Never alters the source; total over any string; linear in the length of the text.
 
     `language` (a tag such as `ky`), if the writer of the record knew it, allows endings that are too common elsewhere.
     """
@@ -66,7 +66,18 @@ def parse(text: str, *, language: str | None = None) -> ParsedName:
     stems = [stem(token.text, language) for token in raw]
     roles = read_roles(raw, stems)
     tokens = tuple(
-        NameToken(token.text, token.start, token.end, role, certainty, taken.stem, taken.removed, taken.kind, taken.sex, token.gap == "-")
+        NameToken(
+            token.text,
+            token.start,
+            token.end,
+            role,
+            certainty,
+            taken.stem,
+            taken.removed,
+            taken.kind,
+            taken.sex,
+            token.gap == "-",
+        )
         for token, taken, (role, certainty) in zip(raw, stems, roles, strict=True)
     )
     return ParsedName(text, _script_of([token.text for token in raw]), tokens)

@@ -1,4 +1,4 @@
-"""Gives each token of a name its role and says how sure: by its ending, by the words beside it, by commas and by place."""
+"""Gives each token of a name its role and says how sure: by its ending, its neighbours, commas and place."""
 
 import functools
 from collections.abc import Sequence
@@ -13,14 +13,21 @@ from payvand.names.tokens import RawToken
 Reading = tuple[Role, Certainty]
 
 _UNKNOWN: Final[Reading] = (Role.UNKNOWN, Certainty.UNKNOWN)
+_FULL_NAME: Final = 3
+_TWO: Final = 2
 
 
 class _Word(NamedTuple):
-    """What the tables know of a word by itself."""
+    """What the tables know of a word by itself.
+
+    `opens` and `closes` tell that it is often the first or the second part of a name written apart.
+    """
 
     follows: Role | None
     precedes: bool
     alone: Reading | None
+    opens: bool
+    closes: bool
 
 
 @functools.lru_cache(maxsize=131072)
@@ -28,28 +35,33 @@ def _word(token: str) -> _Word | None:
     """What the tables know of a token as a word; None where they know nothing."""
     folded = fold_token(token)
     follows = tables.affixes("follows").get(folded)
-    precedes = tables.affixes("precedes").get(folded)
     rows = tables.affixes("word").get(folded)
     alone: Reading | None = (Role(rows[0].role), Certainty(rows[0].sure)) if rows else None
     if alone is None and folded in tables.words():
         alone = (Role(tables.words()[folded]), Certainty.LIKELY)
-    if not (follows or precedes or alone):
-        return None
-    return _Word(Role(follows[0].role) if follows else None, bool(precedes), alone)
+    opens = any(row.sure == Certainty.SURE for row in tables.affixes("first").get(folded, ()))
+    word = _Word(
+        Role(follows[0].role) if follows else None,
+        folded in tables.affixes("precedes"),
+        alone,
+        opens or (alone is not None and alone[0] is Role.PARTICLE),
+        any(row.sure >= Certainty.LIKELY for row in tables.affixes("second").get(folded, ())),
+    )
+    return word if any(word) else None
 
 
 class _Reader:
     """The roles of one name while they are being read."""
 
-    def __init__(self, raw: Sequence[RawToken], stems: Sequence[Stem]) -> None:
+    def __init__(self, raw: Sequence[RawToken], stems: Sequence[Stem], words: Sequence[_Word | None]) -> None:
         self.raw = raw
         self.stems = stems
-        self.words = [_word(token.text) for token in raw]
+        self.words = words
         self.roles: list[Reading] = [_UNKNOWN] * len(raw)
 
     def give(self, place: int, role: Role, certainty: Certainty) -> None:
         """Gives a role where none is given yet."""
-        if 0 <= place < len(self.roles) and self.roles[place] is _UNKNOWN:
+        if self.roles[place] is _UNKNOWN:
             self.roles[place] = (role, certainty)
 
     def by_signs(self) -> None:
@@ -61,46 +73,73 @@ class _Reader:
             elif len(token.text) == 1 and not token.text.isdigit():
                 self.give(place, Role.INITIAL, Certainty.SURE if token.dotted else Certainty.LIKELY)
 
-    def by_words(self) -> None:
-        """Words beside a father's name (uulu, oʻgʻli, ibn, ولد) and words by themselves (titles, tribes, nisbas)."""
+    def by_neighbours(self) -> None:
+        """Words beside a father's name: uulu, oʻgʻli, зода after it, ibn, ولد before it."""
         fathers = 0
         for place, word in enumerate(self.words):
             if word is None:
                 continue
-            if word.follows is Role.PATRONYMIC and place > 0:
-                self.give(place - 1, Role.FATHER, Certainty.SURE)
+            if word.follows is not None and place > 0:
+                father = word.follows is Role.PATRONYMIC
                 self.give(place, Role.PARTICLE, Certainty.SURE)
-            elif word.follows is Role.SURNAME and place > 0:
-                self.give(place - 1, Role.SURNAME, Certainty.LIKELY)
-                self.give(place, Role.PARTICLE, Certainty.SURE)
+                for before in self._name_before(place):
+                    self.give(before, *((Role.FATHER, Certainty.SURE) if father else (Role.SURNAME, Certainty.LIKELY)))
             elif word.precedes and 0 < place < len(self.raw) - 1:
-                fathers += 1
-                father = fathers == 1
                 self.give(place, Role.PARTICLE, Certainty.SURE)
-                self.give(place + 1, Role.FATHER if father else Role.GRANDFATHER, Certainty.SURE if father else Certainty.LIKELY)
-            elif word.alone is not None and len(self.raw) > 1:
-                self.give(place, *self._alone(place, word.alone))
+                father, fathers = fathers == 0, fathers + 1
+                reading = (Role.FATHER, Certainty.SURE) if father else (Role.GRANDFATHER, Certainty.LIKELY)
+                for after in self._name_after(place):
+                    self.give(after, *reading)
 
-    def _alone(self, place: int, reading: Reading) -> Reading:
-        """A word by itself: a blessing stands before another name, else it is a name of its own."""
-        role, _ = reading
-        last = place == len(self.raw) - 1
-        return _UNKNOWN if role in (Role.RELIGIOUS, Role.PARTICLE) and last else reading
+    def _name_before(self, place: int) -> range:
+        """The tokens of the one name that ends before a place: `Abdul Karim oʻgʻli`, `Karim jon oʻgʻli`."""
+        first = place - 1
+        while first > 0:
+            word, before = self.words[first], self.words[first - 1]
+            if self.raw[first].gap == "-" or (word and word.closes) or (before and before.opens):
+                first -= 1
+            else:
+                break
+        return range(first, place)
+
+    def _name_after(self, place: int) -> range:
+        """The tokens of the one name that begins after a place: `ibn Abd al-Rahman`, `ibn Abu Talib`."""
+        last = place + 1
+        while last < len(self.raw) - 1:
+            word = self.words[last]
+            if self.raw[last + 1].gap == "-" or (word and word.opens):
+                last += 1
+            else:
+                break
+        return range(place + 1, last + 1)
+
+    def by_words(self) -> None:
+        """Words by themselves: titles, tribes, nisbas, particles; a blessing stands before another name."""
+        last = len(self.raw) - 1
+        for place, word in enumerate(self.words):
+            if word is None or word.alone is None or not last:
+                continue
+            role, certainty = word.alone
+            if place < last or role not in (Role.RELIGIOUS, Role.PARTICLE):
+                self.give(place, role, certainty)
 
     def by_endings(self) -> None:
-        """Patronymics, surnames, nisbas and tribes by the ending that the stem lost."""
+        """Patronymics, surnames, nisbas and tribes by the ending that the stem lost.
+
+        Among fewer than three tokens a patronymic may serve as the surname (V S85); an ending alone says less.
+        """
         for place, taken in enumerate(self.stems):
-            if taken.kind is None:
-                continue
             if taken.kind is Role.PATRONYMIC:
-                self.give(place, Role.PATRONYMIC, taken.certainty)
-            elif taken.certainty >= Certainty.LIKELY and len(self.raw) > 1:
-                self.give(place, taken.kind, Certainty.LIKELY)
+                most = Certainty.SURE if len(self.raw) >= _FULL_NAME else Certainty.LIKELY
+                self.give(place, Role.PATRONYMIC, min(taken.certainty, most))
+            elif taken.kind is not None and taken.certainty >= Certainty.LIKELY:
+                alone = len(self.raw) == 1
+                self.give(place, taken.kind, Certainty.POSSIBLE if alone else Certainty.LIKELY)
 
     def by_commas(self) -> None:
         """SURNAME, GIVEN and SURNAME<<GIVEN: what stands before is the surname, what stands after is given."""
         for place, token in enumerate(self.raw):
-            zone = token.gap.startswith("<<")
+            zone = "<<" in token.gap
             if place and (zone or token.gap.strip() in {",", "،"}):
                 certainty = Certainty.SURE if zone else Certainty.LIKELY
                 for before in range(place):
@@ -110,27 +149,46 @@ class _Reader:
                 return
 
     def by_places(self) -> None:
-        """What is left beside a surname or a patronymic: three tokens with one, two tokens with the other."""
-        free = [place for place, reading in enumerate(self.roles) if reading is _UNKNOWN]
-        taken = {role for role, _ in self.roles}
-        patronymic = next((place for place, (role, _) in enumerate(self.roles) if role is Role.PATRONYMIC), None)
-        if len(free) == 1 and taken & {Role.SURNAME, Role.PATRONYMIC, Role.FATHER}:
-            self.give(free[0], Role.GIVEN, Certainty.LIKELY)
-        elif len(free) == _TWO and patronymic is not None:
-            given = patronymic - 1 if patronymic - 1 in free else free[0]
-            self.give(given, Role.GIVEN, Certainty.LIKELY)
-            self.give(free[0] if given != free[0] else free[1], Role.SURNAME, Certainty.LIKELY)
+        """What is left beside a surname or a patronymic; hyphened tokens are one."""
+        free = self._free()
+        taken = [role for role, _ in self.roles]
+        if len(free) == 1 and {Role.SURNAME, Role.PATRONYMIC, Role.FATHER}.intersection(taken):
+            self._give_all(free[0], Role.GIVEN, Certainty.LIKELY)
+        elif len(free) == 1 and Role.INITIAL in taken:
+            self._give_all(free[0], Role.SURNAME, Certainty(min(taken.count(Role.INITIAL), Certainty.LIKELY)))
+        elif len(free) == _TWO and Role.PATRONYMIC in taken:
+            before = taken.index(Role.PATRONYMIC) - 1
+            given, surname = (free[1], free[0]) if before in free[1] else (free[0], free[1])
+            self._give_all(given, Role.GIVEN, Certainty.LIKELY)
+            self._give_all(surname, Role.SURNAME, Certainty.LIKELY)
 
+    def _free(self) -> list[list[int]]:
+        """The tokens without a role, those that hang together by hyphens in one group."""
+        groups: list[list[int]] = []
+        for place, reading in enumerate(self.roles):
+            if reading is not _UNKNOWN:
+                continue
+            if groups and groups[-1][-1] == place - 1 and self.raw[place].gap == "-":
+                groups[-1].append(place)
+            else:
+                groups.append([place])
+        return groups
 
-_TWO: Final = 2
+    def _give_all(self, places: Sequence[int], role: Role, certainty: Certainty) -> None:
+        for place in places:
+            self.give(place, role, certainty)
 
 
 def read_roles(raw: Sequence[RawToken], stems: Sequence[Stem]) -> list[Reading]:
     """The role of each token and how sure it is, in the order of the tokens; UNKNOWN where the text does not tell."""
-    reader = _Reader(raw, stems)
+    words = [_word(token.text) for token in raw]
+    reader = _Reader(raw, stems, words)
     reader.by_signs()
-    reader.by_words()
+    if any(words):
+        reader.by_neighbours()
+        reader.by_words()
     reader.by_endings()
     reader.by_commas()
-    reader.by_places()
+    if any(reading is not _UNKNOWN for reading in reader.roles):
+        reader.by_places()
     return reader.roles

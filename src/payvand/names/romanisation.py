@@ -5,7 +5,7 @@ import re
 from typing import Final, NamedTuple
 
 from payvand.names import tables
-from payvand.names.letter_units import Unit, units_of
+from payvand.names.letter_units import units_of
 
 MISSING_VOWEL: Final = "·"
 """Stands in a romanised text where Arabic script leaves a short vowel (or none) unwritten."""
@@ -30,8 +30,8 @@ class Romanised(NamedTuple):
     """A romanised text. The source is unchanged; `text` is derived by `scheme` of `language`.
 
     `spans` cover the whole source and the whole text in order. `missing_vowels` are the places in `text` at which
-    MISSING_VOWEL stands, because Arabic script does not write the vowel. `unmapped` are the source letters for which the
-    scheme has no row: they stand in `text` unchanged.
+    MISSING_VOWEL stands, because Arabic script does not write the vowel. `unmapped` are the source letters for which
+    the scheme has no row: they stand in `text` unchanged.
     """
 
     source: str
@@ -51,7 +51,7 @@ class Romanised(NamedTuple):
 
 def _base(language: str) -> str:
     """The language of a tag as the tables name it: `uz-Cyrl` gives `uz`, `fa` gives `fa-AF`."""
-    short = language.split("-")[0]
+    short = language.split("-", 1)[0]
     return DEFAULT_LANGUAGES.get(short, short)
 
 
@@ -74,7 +74,7 @@ def _rules(language: str, scheme: str | None) -> tuple[str, _Rules]:
     rows = list(tables.letters(chosen.table, chosen.name))
     if chosen.base:
         rows += tables.letters(chosen.base, chosen.name)
-    rows.sort(key=lambda row: (len(row.source), len(row.before) > 0, len(row.after) > 0), reverse=True)
+    rows.sort(key=lambda row: (len(row.source), bool(row.before) + bool(row.after)), reverse=True)
     by_letter: dict[str, list[tables.Letters]] = {}
     for row in rows:
         by_letter.setdefault(row.source[0], []).append(row)
@@ -94,9 +94,8 @@ def romanise(text: str, language: str, scheme: str | None = None) -> Romanised:
     return _Writer(text, base, name, rules).romanised()
 
 
-_VOWELS: Final = frozenset("aāáäeêėēiīíoōöuūŭüAĀÁEĒIĪOŌUŪ")
+_VOWELS: Final = frozenset("aāáeêēiīoōuū")
 _ARABIC_LETTER: Final = re.compile("[ء-غف-يٮ-ۓۺ-ۿ]")
-_VOWEL_MARKS: Final = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0659\u0670")
 
 
 class _Writer:
@@ -117,7 +116,13 @@ class _Writer:
         while place < len(self.units):
             place = self._piece(place)
         return Romanised(
-            self.source, "".join(self.out), tuple(self.spans), self.scheme, self.language, tuple(self.missing), tuple(self.unmapped)
+            self.source,
+            "".join(self.out),
+            tuple(self.spans),
+            self.scheme,
+            self.language,
+            tuple(self.missing),
+            tuple(self.unmapped),
         )
 
     def _piece(self, place: int) -> int:
@@ -139,7 +144,8 @@ class _Writer:
         for row in self.rules.get(self.units[place].text, ()):
             end = place + len(row.source)
             if all(
-                index < len(self.units) and self.units[index].text == letter for index, letter in enumerate(row.source, place)
+                index < len(self.units) and self.units[index].text == letter
+                for index, letter in enumerate(row.source, place)
             ) and self._fits(row, place, end):
                 return row
         return None
@@ -169,19 +175,25 @@ class _Writer:
         return latin[:1].upper() + latin[1:]
 
     def _mark_missing(self, row: tables.Letters, place: int, end: int) -> None:
-        """Marks that a vowel is not written after a consonant that stands before another one without any sign between."""
-        bare_alef = row.source == "ا" and not row.latin
-        consonant = bare_alef or (row.latin[-1:] not in _VOWELS and _ARABIC_LETTER.match(row.source[-1]) is not None)
-        if not consonant or end >= len(self.units) or self.units[place].vocalised:
+        """Marks that no vowel is written after a consonant that stands before another one without any sign between."""
+        if not _leaves_vowel(row, vocalised=self.units[place].vocalised) or end >= len(self.units):
             return
         following = self.units[end]
         next_row = self._row(end) if following.arabic and following.inside else None
-        if next_row is not None and next_row.latin[:1] not in _VOWELS:
+        if next_row is not None and next_row.latin[:1] not in _VOWELS and self.out[-1:] != [MISSING_VOWEL]:
+            at = following.start
             self.missing.append(self.length)
-            self._write_mark(end)
+            self.out.append(MISSING_VOWEL)
+            self.spans.append(Span(self.length, self.length + 1, at, at))
+            self.length += 1
 
-    def _write_mark(self, place: int) -> None:
-        at = self.units[place].start
-        self.out.append(MISSING_VOWEL)
-        self.spans.append(Span(self.length, self.length + 1, at, at))
-        self.length += 1
+
+def _leaves_vowel(row: tables.Letters, *, vocalised: bool) -> bool:
+    """Whether a vowel may follow that the script does not write: after a first alef by itself, and after a consonant.
+
+    In a word that carries vowel signs a consonant without a sign has no vowel after it.
+    """
+    if row.source == "ا" and not row.latin:
+        return True
+    written = row.latin[-1:] in _VOWELS or row.latin[-1:] == " "
+    return not vocalised and not written and _ARABIC_LETTER.match(row.source[-1]) is not None

@@ -15,7 +15,10 @@ _ARABIC: Final = "ؠ-ي\u066e-ۓەۥۦۮۯۺ-ۼۿݐ-ݿࡰ-ࣿﭐ-ﷻﹰ-ﻼ"
 
 
 class Script(enum.StrEnum):
-    """The script of a text. MIXED: letters of more than one script. OTHER: letters of none of ours. NONE: no letters."""
+    """The script of a text.
+
+    MIXED: letters of more than one script. OTHER: letters of none of ours. NONE: no letters.
+    """
 
     LATIN = "Latn"
     CYRILLIC = "Cyrl"
@@ -65,17 +68,23 @@ _TAGS: Final = {
 def guess_languages(text: str) -> tuple[LanguageGuess, ...]:
     """The languages whose alphabets hold every letter of the text, the likeliest first; empty where none of ours does.
 
-    Several guesses mean that the text could be in any of them: a name of plain Russian letters is Russian, Tajik, Kyrgyz…
+    Several guesses mean that it could be any of them: a name of plain Russian letters is Russian, Tajik, Kyrgyz…
     A guess is LIKELY when a letter speaks for it alone, else POSSIBLE; letters never make it SURE.
     """
     script = detect_script(text)
     plain = unicodedata.normalize("NFC", text.casefold().replace("i\u0307", "i"))
     seen = {letter for letter in plain if letter.isalpha() and letter not in APOSTROPHES}
     if script is Script.LATIN and _UZBEK_LETTER.search(text):
-        return (LanguageGuess("uz-Latn", Certainty.LIKELY, "".join(sorted({m[0] for m in _UZBEK_LETTER.findall(plain)}))),)
+        return (
+            LanguageGuess("uz-Latn", Certainty.LIKELY, "".join(sorted({m[0] for m in _UZBEK_LETTER.findall(plain)}))),
+        )
     alphabets = tables.alphabets()
     fitting = [tag for tag in _TAGS.get(script, ()) if seen <= alphabets[tag]]
     common = frozenset.intersection(*(alphabets[tag] for tag in _TAGS[script])) if fitting else frozenset()
-    telling = "".join(sorted(seen - common - (alphabets["ru"] if script is Script.CYRILLIC else frozenset("abcdefghijklmnopqrstuvwxyz"))))
+    telling = "".join(
+        sorted(
+            seen - common - (alphabets["ru"] if script is Script.CYRILLIC else frozenset("abcdefghijklmnopqrstuvwxyz"))
+        )
+    )
     certainty = Certainty.LIKELY if len(fitting) == 1 and telling else Certainty.POSSIBLE
     return tuple(LanguageGuess(tag, certainty, telling) for tag in fitting)

@@ -3,7 +3,7 @@
 from typing import Final
 
 APOSTROPHES: Final = "'`´ʹʻʼʽʾʿˈˊˋʽ՚‘’‛′‵＇ꞌ"
-"""Apostrophe-like signs met in place of U+02BB and U+02BC, and the half rings of scholars. Source: names.md §2 (V S80, GK)."""
+"""Apostrophe-like signs met in place of U+02BB and U+02BC, and the half rings of scholars (V S80, GK)."""
 
 JOINERS: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Signs of no width that stand inside a word: ZWNJ, ZWJ, word joiner, soft hyphen."""

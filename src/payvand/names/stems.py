@@ -38,8 +38,8 @@ class Sex(enum.StrEnum):
 class Stem(NamedTuple):
     """A token taken apart: `stem + removed == token`, always.
 
-    `kind` is the role that the removed ending speaks for (None where nothing was removed), `sex` the sex that it hints at,
-    `certainty` how sure the ending is one.
+    `kind` is the role that the removed ending speaks for (None where nothing was removed), `sex` the sex that it hints
+    at, `certainty` how sure the ending is one.
     """
 
     stem: str
@@ -50,8 +50,8 @@ class Stem(NamedTuple):
 
 
 _LONGEST: Final = 9
+_SHORTEST_NISBA: Final = 4
 _SEXES: Final = {"male": Sex.MALE, "female": Sex.FEMALE, "*": Sex.UNKNOWN}
-_JOIN: Final = "-\u200c'ʻʼ’‘`"
 
 
 def _ending(folded: str, language: str | None) -> tables.Affix | None:
@@ -81,7 +81,7 @@ def _cut(token: str, letters: int) -> int:
 def stem(token: str, language: str | None = None) -> Stem:
     """Takes a patronymic, surname, nisba, tribe or sex ending off one token of any script.
 
-    A few endings are too common elsewhere to be seen unless `language` is given (Kyrgyz -дин, Kazakh -uli in Latin). Total.
+    A few endings are too common elsewhere to be seen unless `language` is given (Kyrgyz -дин, Latin -uli). Total.
     """
     folded = fold_token(token)
     if folded not in tables.not_endings():
@@ -93,6 +93,3 @@ def stem(token: str, language: str | None = None) -> Stem:
         if nisba:
             return Stem(token[:-1], token[-1:], Role.NISBA, Sex.UNKNOWN, Certainty.POSSIBLE)
     return Stem(token, "", None, Sex.UNKNOWN, Certainty.UNKNOWN)
-
-
-_SHORTEST_NISBA: Final = 4

@@ -1,4 +1,7 @@
-"""The package's copy of the tables in `data/`, loaded when first asked for. Made by `python -m payvand.names.build_tables`."""
+"""The package's copy of the tables in `data/`, loaded when first asked for.
+
+Made by `python -m payvand.names.build_tables`.
+"""
 
 import functools
 import json
@@ -21,7 +24,7 @@ class Affix(NamedTuple):
 
 
 class Letters(NamedTuple):
-    """One row of a romanisation table: `source` becomes `latin` where the letters before and after allow it (empty = any)."""
+    """One row of a romanisation table: `source` becomes `latin` where `after` and `before` allow it (empty = any)."""
 
     source: str
     after: str

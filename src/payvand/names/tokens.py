@@ -51,8 +51,6 @@ def cut(text: str) -> list[RawToken]:
 def _bracket(gap: str, closing: str) -> str:
     """The sign that closes the bracket a token is in, after the signs of a gap; empty outside of brackets."""
     for sign in gap:
-        if closing:
-            closing = "" if sign == closing else closing
-        else:
-            closing = _OPENING.get(sign, "")
+        ends = sign == closing
+        closing = "" if ends else closing or _OPENING.get(sign, "")
     return closing
