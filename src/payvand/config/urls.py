@@ -10,5 +10,6 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 urlpatterns = [
     path("health", health, name="health"),
     path("accounts/", include("allauth.urls")),
+    path("people/", include("payvand.people.urls")),
     path("", include("payvand.pages.urls")),
 ]

@@ -3,8 +3,8 @@
 The rules fail closed. An answer that says no is lifted only by a yes that is later both by its own date and by when
 it was recorded, and that reaches as far: a general yes never lifts a no to one recipient. A yes to a scope whose words
 name the recipient ("ask named authorities") counts for that recipient alone. Grounds other than consent let the Society
-search, share inside the Movement, archive and count for a person who could not be asked; nothing else, and never against
-a no.
+search, share inside the Movement, archive and count for a person who could not be asked; nothing else, and never
+against a no.
 """
 
 from collections.abc import Iterable, Sequence

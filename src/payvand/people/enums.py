@@ -1,5 +1,7 @@
 """The closed lists of the room; codes are those of the field (PFIF's for sex, the network's for all others)."""
 
+from collections.abc import Mapping
+
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -92,7 +94,7 @@ _GRANDPARENT = {Sex.FEMALE: _("Grandmother"), Sex.MALE: _("Grandfather"), "": _(
 _UNCLE = {Sex.FEMALE: _("Aunt"), Sex.MALE: _("Uncle"), "": _("Uncle or aunt")}
 
 # What the person is to the relative, by the person's sex; kinds that are their own inverse are not listed.
-INVERSE_LABELS: dict[str, dict[str, str | Promise]] = {
+INVERSE_LABELS: Mapping[str, Mapping[str, str | Promise]] = {
     RelationKind.MOTHER: _CHILD,
     RelationKind.FATHER: _CHILD,
     RelationKind.WIFE: _SPOUSE,

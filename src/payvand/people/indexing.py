@@ -29,7 +29,8 @@ from payvand.core.errors import PayvandError
 from payvand.core.ids import new_id
 from payvand.matching import DamagedIndexError, Index
 from payvand.people.models import IndexChange, IndexGeneration, Person
-from payvand.people.records import PLACE_LEVELS, known_people
+from payvand.people.places import PLACE_LEVELS
+from payvand.people.records import known_people
 
 BATCH = 500
 PAUSE = 0.25

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from payvand.core.encryption import EncryptedTextField
 from payvand.core.models import BaseModel
-from payvand.core.partial_date import PartialDateField
+from payvand.core.partial_date import PartialDate, PartialDateField
 from payvand.network.models import Place, Unit
 from payvand.people.enums import (
     Certainty,
@@ -47,7 +47,7 @@ class Person(BaseModel):
         Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("held by")
     )
     sex = models.CharField(_("sex"), max_length=10, choices=Sex, blank=True)
-    birth = PartialDateField(_("born"))
+    birth: "models.Field[PartialDate | None, PartialDate | None]" = PartialDateField(_("born"))
     birth_place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place of birth")
     )
@@ -112,8 +112,8 @@ class PersonName(BaseModel):
     name_type = models.CharField(_("kind of name"), max_length=20, choices=NameType, default=NameType.CURRENT)
     source = models.CharField(_("told by, or shown on"), max_length=200, blank=True)
     certainty = models.CharField(_("how sure"), max_length=20, choices=Certainty, default=Certainty.UNKNOWN)
-    valid_from = PartialDateField(_("used from"))
-    valid_to = PartialDateField(_("used until"))
+    valid_from: "models.Field[PartialDate | None, PartialDate | None]" = PartialDateField(_("used from"))
+    valid_to: "models.Field[PartialDate | None, PartialDate | None]" = PartialDateField(_("used until"))
     preferred = models.BooleanField(_("shown first"), default=False)
     folded = models.CharField(max_length=1000, editable=False)
     sort_key = models.CharField(max_length=1000, editable=False)

@@ -8,14 +8,11 @@ from uuid import UUID
 from payvand.core.partial_date import PartialDate
 from payvand.matching import Record
 from payvand.names import fold
-from payvand.network.enums import PlaceKind
-from payvand.network.models import Place
 from payvand.people.enums import RelationKind
 from payvand.people.labels import labels_of
 from payvand.people.models import NamedAccess, Person, PersonName
-from payvand.people.queries import names_of_parents
-
-PLACE_LEVELS = "birth_place__parent__parent__parent"
+from payvand.people.places import place_in_words
+from payvand.people.queries.visible import names_of_parents
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class Known:
 def known_people(people: Sequence[Person]) -> dict[UUID, Known]:
     """Return these people as they are compared, by id; five queries whatever their number.
 
-    The people should come with `PLACE_LEVELS` selected, or each place costs queries of its own.
+    The people should come with `places.PLACE_LEVELS` selected, or each place costs queries of its own.
     """
     ids = [person.pk for person in people]
     names: dict[UUID, list[PersonName]] = defaultdict(list)
@@ -91,16 +88,3 @@ def birth_for_matching(birth: PartialDate | None) -> tuple[str | None, int | Non
 
 # A range of "about" a year spans five; a wider one would be compared as if its middle were known.
 _WIDEST_RANGE_IN_DAYS = 5 * 366
-
-
-def place_in_words(place: Place | None, text: str) -> str:
-    """Return a place in words, smallest first: what was told, then its chain below the country."""
-    parts = [text.strip()] if text.strip() else []
-    chain: list[Place] = []
-    while place is not None:
-        chain.append(place)
-        place = place.parent
-    below = [each for each in chain if each.kind != PlaceKind.COUNTRY] or chain[:1]
-    said = fold(text)
-    parts += [each.label for each in below if fold(each.label) not in said]
-    return ", ".join(dict.fromkeys(parts))

@@ -24,10 +24,11 @@ from payvand.people.enums import IdentifierKind, Purpose
 from payvand.people.identity_papers import bare
 from payvand.people.labels import within
 from payvand.people.models import Identifier, IndexChange, Person
+from payvand.people.places import PLACE_LEVELS
 from payvand.people.policies import SEE_IDENTIFIER
 from payvand.people.queries import visible_people
 from payvand.people.reader import reader
-from payvand.people.records import PLACE_LEVELS, Known, known_people
+from payvand.people.records import Known, known_people
 from payvand.people.services.facts import blind_of
 
 UNINDEXED_LIMIT = 5000
@@ -109,6 +110,20 @@ def candidates(scope: Scope, person: Person, *, limit: int = 20, exclude: Iterab
     left = known_people([person])[person.pk]
     without = {person.pk, *exclude}
     return _ranked(scope, left, limit=limit, purposes={Purpose.TRACING}, without=without, matched_only=True)
+
+
+def alike(scope: Scope, person: Person, *, limit: int = 20) -> list[PersonHit]:
+    """Return the records of every purpose in the Scope that may be the same human as this one, best first.
+
+    For someone who looks for a record to link; what was shown is recorded as read.
+
+    Raises:
+        SearchBehind: the index is lost or far behind; nothing incomplete is returned.
+    """
+    left = known_people([person])[person.pk]
+    hits = _ranked(scope, left, limit=limit, purposes=scope.purposes, without={person.pk}, matched_only=False)
+    record_read(scope=scope, subject_type=_SUBJECT, subject_ids=[hit.person.pk for hit in hits], reason="alike")
+    return hits
 
 
 def compare(left: Person, right: Person) -> Comparison:

@@ -41,7 +41,7 @@ def _in_reach(scope: Scope) -> Q:
     if scope.user_id is None:
         return reach
     named = NamedAccess.objects.filter(person=OuterRef("pk"), user_id=scope.user_id, ended_at=None)
-    return reach | (Q(confidentiality__gte=Confidentiality.PROTECTED) & Exists(named))
+    return reach | Q(Q(confidentiality__gte=Confidentiality.PROTECTED), Exists(named))
 
 
 def _in_purposes(purposes: frozenset[str]) -> Q:

@@ -1,0 +1,140 @@
+"""All that a person's page shows, read in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from payvand.access.queries import display_names
+from payvand.audit.queries import acts_on
+from payvand.core.scope import Scope
+from payvand.people.consent import Standing, standings
+from payvand.people.enums import ConsentScope, ConsentState, inverse_label
+from payvand.people.models import Consent, Identifier, Person, PersonName, Relation, SamePersonLink
+from payvand.people.places import place_in_words
+from payvand.people.policies import CHANGE, CONSENT, LINK, PROTECT, may_change
+from payvand.people.queries.visible import named_users, relations_of, same_person_links
+
+SUBJECT = "people.Person"
+
+# What the audit calls an act, in words.
+ACTS: dict[str, str | Promise] = {
+    "people.register_person": _("Registered"),
+    "people.change_person": _("Facts corrected"),
+    "people.add_name": _("Name added"),
+    "people.prefer_name": _("Another name shown first"),
+    "people.remove_name": _("Name taken away"),
+    "people.add_relation": _("Relative added"),
+    "people.remove_relation": _("Relative taken away"),
+    "people.register_mentioned": _("Relative given a record of their own"),
+    "people.add_identifier": _("Number of a paper added"),
+    "people.remove_identifier": _("Number of a paper taken away"),
+    "people.record_consent": _("Answer about consent recorded"),
+    "people.set_confidentiality": _("Protection changed"),
+    "people.name_users": _("People named who may see the record"),
+    "people.end_named_access": _("A person no longer named"),
+    "people.link_same_person": _("Linked with another record of the same person"),
+    "people.unlink_same_person": _("Link with another record undone"),
+    "people.remove_person": _("Taken out of use"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A line of the relatives: what they are to the person, and where their own page is, if they have one."""
+
+    relation: Relation
+    person: Person
+    label: str
+
+    @property
+    def has_page(self) -> bool:
+        """Whether the relative has a record of their own."""
+        return not self.person.is_mentioned
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """A scope and where it stands, with every answer given to it, the newest first."""
+
+    scope: ConsentScope
+    standing: Standing
+    answers: list[Consent]
+
+    @property
+    def withdrawable(self) -> list[Consent]:
+        """The given answers that no later one has replaced, each of which can be taken back."""
+        latest = {answer.recipient: answer for answer in reversed(self.answers)}
+        return [answer for answer in latest.values() if answer.state == ConsentState.GIVEN]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """An act on the person, in words."""
+
+    at: datetime
+    label: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person with everything that this Scope may know of them."""
+
+    person: Person
+    place: str
+    names: list[PersonName]
+    relatives: list[Relative]
+    identifiers: list[Identifier]
+    consents: list[ConsentLine]
+    named: list[str]
+    links: list[tuple[SamePersonLink, Person]]
+    history: list[HistoryLine]
+    may: dict[str, bool]
+
+
+def person_card(scope: Scope, person: Person) -> PersonCard:
+    """Return all that the page of a visible person shows."""
+    relatives = relations_of(scope, person)
+    acts = list(acts_on(scope, SUBJECT, person.pk))
+    named = named_users(person) if person.is_protected else []
+    users = display_names([*(act.user_id for act in acts), *named])
+    return PersonCard(
+        person=person,
+        place=place_in_words(person.birth_place, person.birth_place_text),
+        names=list(person.names.all()),
+        relatives=[_relative(relation, other, backwards) for relation, other, backwards in relatives],
+        identifiers=list(person.identifiers.all()),
+        consents=_consents(person),
+        named=sorted(users[user] for user in named if user in users),
+        links=same_person_links(scope, person),
+        history=[_line(act, users) for act in reversed(acts)],
+        may={
+            "change": may_change(scope, person.purpose, CHANGE),
+            "consent": may_change(scope, person.purpose, CONSENT),
+            "withdraw": scope.may(CONSENT),
+            "link": scope.may(LINK),
+            "protect": may_change(scope, person.purpose, PROTECT),
+        },
+    )
+
+
+def _relative(relation: Relation, other: Person, backwards: bool) -> Relative:  # noqa: FBT001 — as `relations_of` gives it
+    label = inverse_label(relation.kind, other.sex) if backwards else relation.get_kind_display()
+    return Relative(relation, other, label)
+
+
+def _consents(person: Person) -> list[ConsentLine]:
+    answers: dict[str, list[Consent]] = {}
+    for answer in person.consents.select_related("recorded_by").order_by("-given_on", "-created_at", "-pk"):
+        answers.setdefault(answer.scope_code, []).append(answer)
+    now = standings(person)
+    return [ConsentLine(scope, now[scope], answers[scope]) for scope in ConsentScope if scope in answers]
+
+
+def _line(act: Any, users: dict[UUID, str]) -> HistoryLine:
+    label = str(ACTS.get(act.action, act.action))
+    return HistoryLine(act.at, label, users.get(act.user_id, act.actor))
