@@ -11,15 +11,12 @@ from typing import Final, Self
 import tantivy
 
 from payvand.matching.errors import DamagedIndexError
-from payvand.matching.lexicon import Lexicon
+from payvand.matching.lexicon import KEPT, Lexicon
 from payvand.matching.pairing import EXACT_OTHER_SCRIPT
 from payvand.matching.records import Birth, Record, Where
 from payvand.matching.tokens import Token, joined, spellings_of
 
 FORMAT: Final = "1"
-EXPANSION: Final = 80
-"""Tokens of the lexicon that stand for one token of a query."""
-
 _FORMAT_FILE: Final = "format"
 _SHORT: Final = 4  # a part of a name this short is often written together with the next: Abd, al, bin, Xi
 _YEAR_BITS: Final = 5.0
@@ -184,7 +181,7 @@ class Index:
         wanted = [token for token in tokens if not token.weak] or list(tokens)
         clauses = []
         for token in [*wanted, *(both for _, _, both in joined(tokens))]:
-            best = sorted(self._like(token).items(), key=lambda pair: (-pair[1], pair[0]))[:EXPANSION]
+            best = sorted(self._like(token).items(), key=lambda pair: (-pair[1], pair[0]))[:KEPT]
             if best:
                 terms = [self._term("token", text, bits) for text, bits in best]
                 clauses.append(tantivy.Query.disjunction_max_query(terms))

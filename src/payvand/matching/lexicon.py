@@ -22,13 +22,18 @@ from payvand.matching.letters import LONGEST, SCRIPTS, script_of_token
 from payvand.matching.likeness import Likeness
 from payvand.matching.space import Space, SpaceCodes, distances
 
-SIEVED: Final = 500
+SIEVED: Final = 1000
 """Tokens of a segment and script that are near enough to have their likeness computed."""
+
+KEPT: Final = 100
+"""Tokens of the lexicon that stand for one token of a query, at most."""
 
 SEGMENTS: Final = 8
 """So many segments are merged into one."""
 
 MANIFEST: Final = "manifest.json"
+
+_MOST_REMEMBERED: Final = 5000  # tokens of queries whose likes are kept until the lexicon changes
 
 
 @functools.cache
@@ -119,6 +124,7 @@ class Lexicon:
         self.folder = folder
         self.segments: dict[str, Segment] = {}
         self._known: set[str] | None = None
+        self._remembered: dict[str, dict[str, float]] = {}
         self._fresh: dict[str, list[str]] = {}
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -133,6 +139,9 @@ class Lexicon:
             names = json.loads(path.read_text(encoding="utf-8"))["segments"] if path.exists() else []
         except (ValueError, KeyError, TypeError) as error:
             raise DamagedIndexError(self.folder, "the manifest of the lexicon cannot be read") from error
+        if names == list(self.segments):
+            return
+        self._remembered.clear()
         kept = {name: self.segments[name] for name in names if name in self.segments}
         self.segments = {name: kept.get(name) or Segment.open(self.folder, name) for name in names}
 
@@ -194,15 +203,25 @@ class Lexicon:
                 os.fsync(out.fileno())
             draft.replace(self.folder / MANIFEST)
         self.segments = segments
+        self._remembered.clear()
 
     def like(self, spelled: str, script: str) -> dict[str, float]:
-        """Tokens like one token, with the bits of their likeness, those above zero only."""
+        """The tokens most like one token, `KEPT` at most, with the bits of their likeness, those above zero only."""
+        known = self._remembered.get(spelled)
+        if known is None:
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered.clear()
+            known = self._remembered[spelled] = self._find(spelled, script)
+        return known
+
+    def _find(self, spelled: str, script: str) -> dict[str, float]:
         code = space().codes([spelled])[0]
-        found: dict[str, float] = {}
+        found: list[tuple[float, str]] = []
         for segment in self.segments.values():
             places = segment.near(code)
             letters = np.asarray(segment.letters[places])
             width = int(np.count_nonzero(letters, axis=1).max(initial=0))
             bits = likeness().bits(spelled, script, letters[:, :width], segment.script)
-            found.update((segment.token(int(places[row])), float(bits[row])) for row in np.flatnonzero(bits > 0))
-        return found
+            best = np.argsort(-bits, kind="stable")[:KEPT]
+            found += [(float(bits[row]), segment.token(int(places[row]))) for row in best if bits[row] > 0]
+        return {token: bits for bits, token in sorted(found, key=lambda pair: (-pair[0], pair[1]))[:KEPT]}

@@ -151,7 +151,7 @@ class PairModel:
         along, aside = (shape.taken, shape.given) if token_is_source else (shape.given, shape.taken)
         table = shape.table if token_is_source else shape.table.T
         mine = _chunk_numbers(token[None, :], along, ours)[:, 0] if along else np.zeros(1, dtype=np.int32)
-        return along, aside, table[mine[:, None, None], _chunk_numbers(others, aside, theirs)[None]]
+        return along, aside, np.take(table[mine], _chunk_numbers(others, aside, theirs), axis=1)
 
 
 def _numbering(alphabet: Alphabet, size: int, names: set[str] | None) -> tuple[NDArray[np.int32], dict[str, int]]:

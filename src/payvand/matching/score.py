@@ -31,7 +31,9 @@ def compare(
         *_place(left, right, pair_bits),
     ]
     weight = math.fsum(piece.bits for piece in evidence)
-    return Comparison(weight, probability(weight, statistics.size if statistics else _PRIOR_OF_A_PAIR), tuple(evidence))
+    return Comparison(
+        weight, probability(weight, statistics.size if statistics is not None else _PRIOR_OF_A_PAIR), tuple(evidence)
+    )
 
 
 def probability(weight: float, size: int) -> float:
