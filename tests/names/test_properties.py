@@ -2,9 +2,10 @@
 
 import random
 import time
+import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from payvand.names import (
@@ -24,7 +25,13 @@ from payvand.names import (
 
 LANGUAGES = ["ru", "uz", "kk", "ky", "tg", "tk", "fa-AF", "ar"]
 SCHEMES = [(language, scheme) for language in LANGUAGES for scheme in schemes(language)]
-LETTERS = "абвгғдеёжзиӣйкқлмнопрстуӯфхҳчҷшъэюяАБҒҚОЎабүұіәөңabcdefghijklmnoprstuvxyzABOGʻʼ'’`şçžñöüýäابپتجچحخدرزسشعغفقکگلمنوهیآأئةيك\u064e\u064f\u0650\u0651\u0652\u200c\u202b.,-<«»() 12۳"
+LETTERS = (
+    "абвгғдеёжзиӣйкқлмнопрстуӯфхҳчҷшъэюяАБҒҚОЎабүұіәөң"
+    "abcdefghijklmnoprstuvxyzABOGʻʼ'’`şçžñöüýä"
+    "ابپتجچحخدرزسشعغفقکگلمنوهیآأئةيك\u064e\u064f\u0650\u0651\u0652\u200c\u202b"
+    ".,-<«»() 12۳"
+)
+TOKENS = ["Асан", "Раҳим", "Karim", "محمد", "Юсуф", "Gulnora", "علی", "Бек"]
 any_text = st.text(st.characters(), max_size=60)
 name_text = st.text(st.sampled_from(LETTERS), max_size=60)
 texts = st.one_of(any_text, name_text)
@@ -58,17 +65,14 @@ def test_folding_is_idempotent_and_can_be_stored(text):
     for function in (fold, search_fold):
         folded = function(text)
         assert function(folded) == folded
-        assert folded.encode()
-        assert "\x00" not in folded
+        assert folded.encode().decode() == folded
+        assert not any(ord(letter) < 32 for letter in folded)
 
 
-@with_hard_texts
+@given(text=name_text)
 def test_folding_takes_no_notice_of_case_or_of_how_letters_are_composed(text):
-    assert (
-        fold(fold(text).upper()) == fold(text)
-        or "ß" in text.casefold()
-        or any(len(letter.upper()) > 1 for letter in fold(text))
-    )
+    forms = [text, text.upper(), text.lower(), unicodedata.normalize("NFD", text), unicodedata.normalize("NFC", text)]
+    assert {fold(form) for form in forms} == {fold(text)}
 
 
 @with_hard_texts
@@ -122,12 +126,12 @@ def test_no_letter_is_left_outside_of_the_tokens(text):
     ] == []
 
 
-@pytest.mark.parametrize(("language", "scheme"), SCHEMES)
-@given(text=texts)
-@example(text="\ud800Ж\u0306")
-@example(text="ا" * 200)
-def test_spans_cover_the_source_and_the_romanised_text_without_a_gap(language, scheme, text):
-    found = romanise(text, language, scheme)
+@settings(max_examples=300)
+@given(of=st.sampled_from(SCHEMES), text=texts)
+@example(of=("kk", "ICAO9303"), text="\ud800Ж\u0306")
+@example(of=("ar", "ODNI-2015"), text="ا" * 200)
+def test_spans_cover_the_source_and_the_romanised_text_without_a_gap(of, text):
+    found = romanise(text, *of)
     assert found.source == text
     place = source_place = 0
     for span in found.spans:
@@ -140,7 +144,7 @@ def test_spans_cover_the_source_and_the_romanised_text_without_a_gap(language, s
 
 
 @given(
-    st.lists(st.sampled_from("Асан Раҳим Karim محمد Юсуф Gulnora علی Бек".split()), min_size=1, max_size=6),
+    st.lists(st.sampled_from(TOKENS), min_size=1, max_size=6),
     st.randoms(use_true_random=False),
 )
 def test_the_order_of_tokens_changes_neither_their_stems_nor_their_keys(tokens, shuffle):
@@ -175,10 +179,10 @@ def seconds(function, text):
 
 
 @pytest.mark.parametrize("name", WORK)
-@pytest.mark.parametrize("unit", ["ғ", "oʻ", "Али ", "а-", "م\u064f", "<", "\u0301", "abdu", "'"], ids=ascii)
+@pytest.mark.parametrize("unit", ["oʻ", "Али ", "م\u064f", "\u0301", "abdu"], ids=ascii)
 def test_time_grows_with_the_length_and_not_faster(name, unit):
     function = WORK[name]
-    short, long = unit * 1000, unit * 16_000
+    short, long = unit * 500, unit * 8000
     assert seconds(function, long) < 16 * 6 * max(seconds(function, short), 0.0002)
 
 

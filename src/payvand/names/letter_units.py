@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from payvand.names.signs import BIDI_CONTROLS, HARAKAT, JOINERS
 
 _SHADDA: Final = "\u0651"
+_HAMZAS: Final = "\u0653\u0654\u0655"
 _VOWEL_MARKS: Final = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0659\u0670")
 _SAME: Final = {"ك": "ک", "ي": "ی", "ٱ": "ا", "ھ": "ه", "ہ": "ه"}
 _SILENT: Final = frozenset(JOINERS + BIDI_CONTROLS + "ـ")
@@ -56,16 +57,22 @@ def units_of(source: str) -> list[Unit]:
     vocalised = _vocalised(source)
     for start, end in _clusters(source):
         whole = source[start:end]
-        base, marks = whole[0], [mark for mark in whole[1:] if mark in HARAKAT]
+        base, marks = _composed(whole)
         if marks:
-            marks.sort(key=lambda mark: mark != _SHADDA)
-            base_text = unicodedata.normalize("NFC", base + "".join(m for m in marks if m in "\u0653\u0654\u0655"))
-            marks = [mark for mark in marks if mark not in "\u0653\u0654\u0655"]
-            units.append(_unit(_lower(base_text[0]), base, start, vocalised=vocalised[start]))
+            units.append(_unit(_lower(base), whole[0], start, vocalised=vocalised[start]))
             units.extend(_marks(marks, whole, start, vocalised=vocalised[start]))
         else:
-            units.append(_unit(_lower(unicodedata.normalize("NFC", whole)), whole, start, vocalised=vocalised[start]))
+            units.append(_unit(_lower(base), whole, start, vocalised=vocalised[start]))
     return units
+
+
+def _composed(whole: str) -> tuple[str, list[str]]:
+    """A base with the marks that make another letter of it, and the signs that are read apart, shadda first."""
+    signs = [mark for mark in whole[1:] if mark in HARAKAT and mark not in _HAMZAS]
+    if not signs:
+        return unicodedata.normalize("NFC", whole), []
+    hamzas = "".join(mark for mark in whole[1:] if mark in _HAMZAS)
+    return unicodedata.normalize("NFC", whole[0] + hamzas)[0], sorted(signs, key=lambda mark: mark != _SHADDA)
 
 
 def _marks(marks: list[str], whole: str, start: int, *, vocalised: bool) -> list[Unit]:

@@ -1,10 +1,12 @@
-"""Which system of the expectations is which scheme of ours, and how its rows are read."""
+"""What names are tested against: expected romanisations, clusters of spellings, and the misses that are known."""
 
 import csv
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
+
+import pytest
 
 ROOT: Final = Path(__file__).parents[2]
 EXPECTED: Final = ROOT.parent / "shared" / "names" / "romanisation_expected.tsv"
@@ -41,20 +43,40 @@ class Expectation(NamedTuple):
     latin: str
 
 
-def expectations() -> Iterator[Expectation]:
-    """The rows of the systems that we have; line ends are written as backslash n in the file."""
+def _expectations() -> Iterator[Expectation]:
+    """The rows of the systems that we have."""
     with EXPECTED.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             if row["system"] in SYSTEMS:
                 yield Expectation(row["system"], row["source"], row["latin"])
 
 
+@pytest.fixture(scope="session")
+def expectations() -> list[Expectation]:
+    """The expected romanisations of the systems that we have."""
+    if not EXPECTED.exists():
+        pytest.skip("the expected romanisations lie beside the checkout and are not here")
+    return list(_expectations())
+
+
+@pytest.fixture(scope="session")
+def systems() -> dict[str, tuple[str, str]]:
+    """The language and scheme of ours that each system of the expectations is meant to be."""
+    return SYSTEMS
+
+
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("ʻʼ‘’'ʹ", "ʼ") | dict.fromkeys('”ʺ"', "”"))
 
 
-def comparable(latin: str) -> str:
+def _comparable(latin: str) -> str:
     """What is compared: composed letters, one form of apostrophe, no case (Arabic script has none)."""
     return unicodedata.normalize("NFC", latin).translate(_APOSTROPHES).casefold()
+
+
+@pytest.fixture(scope="session")
+def comparable() -> Callable[[str], str]:
+    """Brings a Latin text to the form in which it is compared with an expectation."""
+    return _comparable
 
 
 class Miss(NamedTuple):
@@ -67,11 +89,11 @@ class Miss(NamedTuple):
     reason: str
 
 
-def known_misses(kind: str) -> list[Miss]:
-    """The known misses of a kind (romanisation, variant)."""
+@pytest.fixture(scope="session")
+def known_misses() -> list[Miss]:
+    """The known misses of every kind (romanisation, variant)."""
     with KNOWN.open(encoding="utf-8", newline="") as lines:
-        rows = [Miss(**row) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
-    return [row for row in rows if row.kind == kind]
+        return [Miss(**row) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
 
 
 class Cluster(NamedTuple):
@@ -85,7 +107,7 @@ class Cluster(NamedTuple):
 _OTHER: Final = "(not same)"
 
 
-def clusters() -> Iterator[Cluster]:
+def _clusters() -> Iterator[Cluster]:
     """The clusters of `data/names/variants.csv`."""
     with (ROOT / "data" / "names" / "variants.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(line for line in lines if not line.startswith("#")):
@@ -95,3 +117,9 @@ def clusters() -> Iterator[Cluster]:
                 tuple(form for form in forms if not form.endswith(_OTHER)),
                 tuple(form.removesuffix(_OTHER) for form in forms if form.endswith(_OTHER)),
             )
+
+
+@pytest.fixture(scope="session")
+def clusters() -> list[Cluster]:
+    """The clusters of spellings of one name."""
+    return list(_clusters())
