@@ -14,6 +14,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -108,7 +109,9 @@ def _message(record: logging.LogRecord) -> str:
     if not record.args:
         return template
     values = record.args if isinstance(record.args, tuple) else ()
-    numbers = tuple(value if isinstance(value, int) and abs(value) < _LARGEST_NUMBER else _Hidden() for value in values)
+    numbers = tuple(
+        value if isinstance(value, int | float) and abs(value) < _LARGEST_NUMBER else _Hidden() for value in values
+    )
     try:
         return template % numbers if values else template
     except (TypeError, ValueError):
@@ -126,12 +129,21 @@ class _Hidden(str):
     __repr__ = __str__
 
 
+def _sources(path: str) -> Iterator[str]:
+    """Yield the source that logged; gunicorn logs through a wrapper, so its messages stand in its other files."""
+    yield "".join(linecache.getlines(path))
+    if path.endswith("gunicorn/glogging.py"):
+        package = Path(path).parent
+        yield from (
+            "".join(linecache.getlines(str(one))) for one in [*package.glob("*.py"), *package.glob("workers/*.py")]
+        )
+
+
 @lru_cache(maxsize=2000)
 def _is_written_in(path: str, template: str) -> bool:
     """Say whether a message stands in the source that logged it, so that no value was put into it before."""
     escaped = template.replace("\n", "\\n").replace('"', '\\"')
-    source = "".join(linecache.getlines(path))
-    return template in source or escaped in source
+    return any(template in source or escaped in source for source in _sources(path))
 
 
 def _exceptions(error: BaseException) -> Iterator[dict[str, object]]:
@@ -141,7 +153,7 @@ def _exceptions(error: BaseException) -> Iterator[dict[str, object]]:
     while following is not None and id(following) not in seen:
         seen.add(id(following))
         places = [
-            f"{frame.f_code.co_filename}:{line}:{frame.f_code.co_name}"
+            f"{frame.f_globals.get('__name__', '')}:{line}:{frame.f_code.co_name}"
             for frame, line in traceback.walk_tb(following.__traceback__)
         ]
         yield {"type": f"{type(following).__module__}.{type(following).__qualname__}", "places": places}
@@ -160,7 +172,7 @@ def log_settings() -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
-            "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
+            "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
             "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
             "axes": quiet,
         },

@@ -85,6 +85,9 @@ class Portal(Listener):
 
     enabled: bool = Field(default=True, description="False where the public pages run on another machine or not at all")
     port: int = Field(default=8701, ge=0, le=65535, description="TCP port; 0 takes a free one")
+    functions: tuple[str, ...] = Field(
+        default=(), description="functions whose contacts the public pages show, as written in the contacts; else none"
+    )
 
 
 class OpenIdProvider(_Section):

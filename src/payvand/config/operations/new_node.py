@@ -8,9 +8,11 @@ from pathlib import Path
 
 from payvand.config.node import SETTINGS_FILE, Node
 from payvand.core.encryption.keyring import BLIND_INDEX_FILE, DataKey, Keyring, encode, new_key, write_secret
+from payvand.core.ids import new_id
 
 SESSION_KEY_FILE = "session.key"
 AUDIT_SALT_FILE = "audit-salt.key"
+EPOCH_FILE = "epoch"
 FOLDERS = ("keys", "media", "index", "audit", "backups", "run")
 
 
@@ -30,6 +32,13 @@ def write_settings(folder: Path, sections: Mapping[str, Mapping[str, object]]) -
         lines.append("")
     (folder / SETTINGS_FILE).write_text("\n".join(lines), encoding="utf-8")
     (folder / SETTINGS_FILE).chmod(0o600)  # the address of a database may hold a password
+
+
+def renew_epoch(folder: Path) -> str:
+    """Give the node a new epoch and return it: messages counted before a restore are told from those after it."""
+    epoch = new_id().hex
+    write_secret(folder / EPOCH_FILE, epoch + "\n")
+    return epoch
 
 
 def write_keys(folder: Path) -> None:
@@ -59,4 +68,5 @@ def create_folder(folder: Path, sections: Mapping[str, Mapping[str, object]]) ->
     write_settings(folder, sections)
     node = Node.open(folder)
     write_keys(node.keys)
+    renew_epoch(folder)
     return node

@@ -1,8 +1,8 @@
 """The solar Hijri calendar of Afghanistan and Iran: arithmetic, and the names of its months.
 
-A year begins with Nowruz, the spring equinox. From 1178 to 1633 (1799 to 2254 CE) the leap years are those whose
-remainder by 33 is in `_LEAP_REMAINDERS`. Before 1336 (1957) the months of Afghanistan followed the zodiac and could differ from
-these by a day or two; papers of that time rarely give a day.
+A year begins with Nowruz, the spring equinox. From 1178 to 1633 (1799 to 2254 CE) its leap years are those whose
+remainder by 33 is in `_LEAP_REMAINDERS`. Before 1336 (1957) the months of Afghanistan followed the zodiac and could
+differ from these by a day or two; papers of that time rarely give a day.
 """
 
 import datetime as dt
