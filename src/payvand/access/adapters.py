@@ -10,6 +10,7 @@ from allauth.socialaccount.models import SocialApp
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from payvand.core.encryption import keyring
@@ -23,6 +24,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] — allauth s
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 — the hook's signature
         """Say that nobody signs up by themselves."""
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 — the hook's signature
+        """Return to the profile; the middleware asks for what is still missing, such as the second factor."""
+        return reverse("access:profile")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send nothing: a node has no mail server, and an address in a queue would be personal data outside it."""
@@ -65,7 +70,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] — allauth ships no 
 
     def encrypt(self, text: str) -> str:
         """Return the secret as it is stored."""
-        return keyring().seal(text, context=_CONTEXT)
+        return keyring().encrypt(text, context=_CONTEXT)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return the secret as it is used.
@@ -73,7 +78,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] — allauth ships no 
         Raises:
             WrongKey: the node's keys do not open it.
         """
-        return keyring().open(encrypted_text, context=_CONTEXT)
+        return keyring().decrypt(encrypted_text, context=_CONTEXT)
 
     def get_totp_label(self, user: AbstractBaseUser) -> str:
         """Return what the code generator shows beside the code: the user name, never an address."""

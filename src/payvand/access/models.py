@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +60,12 @@ class User(BaseModel, AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name
 
+    @property
+    def roles_today(self) -> list["Membership"]:
+        """The memberships in force today; reads `memberships`, which lists prefetch."""
+        today = timezone.localdate()
+        return [membership for membership in self.memberships.all() if membership.holds_on(today)]
+
     def get_session_auth_hash(self) -> str:
         """Return what a session of this user must hold: it changes with the password and with `session_epoch`."""
         return self._session_proof(None)
@@ -95,6 +102,11 @@ class Membership(BaseModel):
 
     def __str__(self) -> str:
         return self.get_role_display()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its last day is over."""
+        return self.valid_to is not None and self.valid_to < timezone.localdate()
 
     def holds_on(self, day: date) -> bool:
         """Say whether it is in force on this day."""

@@ -3,7 +3,6 @@
 import re
 import secrets
 from datetime import date, timedelta
-from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
@@ -65,6 +64,29 @@ def create_user(
         raise InvalidInput({"username": _("This user name is taken.")}) from error
     record_act(scope=scope, action="access.create_user", subject_type="user", subject_id=user.pk)
     return user
+
+
+@transaction.atomic
+def create_user_with_role(
+    *,
+    scope: Scope,
+    username: str,
+    full_name: str,
+    language: str,
+    unit: Unit,
+    role: Role,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> tuple[User, str]:
+    """Create a user with a first role, or neither; return the user and the password to hand over.
+
+    Raises:
+        NotAllowed, InvalidInput, Refused: as `create_user` and `add_membership`.
+    """
+    password = initial_password()
+    user = create_user(scope=scope, username=username, full_name=full_name, password=password, language=language)
+    add_membership(scope=scope, user=user, unit=unit, role=role, valid_from=valid_from, valid_to=valid_to)
+    return user, password
 
 
 @transaction.atomic
@@ -241,11 +263,18 @@ def end_sessions(*, scope: Scope, user: User) -> User:
 
 
 @transaction.atomic
-def password_was_changed(*, user_id: UUID) -> None:
+def password_was_changed(*, user: User, request_id: str = "") -> None:
     """Note that a user now has a password of their own."""
-    User.objects.filter(pk=user_id).update(must_change_password=False)
-    scope = Scope(user_id=user_id)
-    record_act(scope=scope, action="access.change_password", subject_type="user", subject_id=user_id)
+    user.must_change_password = False
+    User.objects.filter(pk=user.pk).update(must_change_password=False)
+    record_own_act(action="access.change_password", user=user, request_id=request_id)
+
+
+@transaction.atomic
+def record_own_act(*, action: str, user: User, request_id: str = "") -> None:
+    """Record what a user did to their own account, at a moment when there is no Scope yet, such as signing in."""
+    scope = Scope(user_id=user.pk, request_id=request_id)
+    record_act(scope=scope, action=action, subject_type="user", subject_id=user.pk)
 
 
 def choose_language(*, user: User, language: str) -> None:

@@ -9,7 +9,11 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 
 urlpatterns = [
     path("health", health, name="health"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("payvand.access.sign_in_urls")),
+    path("", include("payvand.access.urls")),
+    path("", include("payvand.network.urls")),
     path("people/", include("payvand.people.urls")),
+    path("tracing/", include("payvand.tracing.urls")),
+    path("", include("payvand.web.urls")),
     path("", include("payvand.pages.urls")),
 ]
