@@ -157,6 +157,8 @@ def faults(message: Message) -> Iterator[str]:
         # A plural form for one thing may say "one" instead of its number.
         if held - wanted or (wanted - held and len(target) == 1):
             yield f"has other placeholders: {', '.join(sorted(wanted ^ held))}"
+        if '"' in text and '"' not in source[-1]:
+            yield 'holds a ", which would end an attribute of the page: use «»'
         if (text[0] == "\n", text[-1] == "\n") != (source[0][0] == "\n", source[0][-1] == "\n"):
             yield "begins or ends with a line break where the source does not, or the other way round"
 

@@ -41,6 +41,7 @@ def test_a_true_catalogue_has_no_problems(messages: ModuleType) -> None:
     template = catalog_of(("Father", ""), (("%(n)s hint", "%(n)s hints"), ""))
     whole = catalog_of(
         ("Father", "Отец"),
+        ("The “file”", 'Это "дело"', 'holds a ", which would end an attribute of the page: use «»'),
         (("%(n)s hint", "%(n)s hints"), ("%(n)s совпадение", "%(n)s совпадения", "%(n)s совпадений")),
     )
     assert messages.problems(template, whole) == []
@@ -52,6 +53,7 @@ def test_a_true_catalogue_has_no_problems(messages: ModuleType) -> None:
         ("Father", "", "is not translated"),
         ("Hello %(name)s", "Привет", "has other placeholders: %(name)s"),
         ("Hello {name}", "Привет, {imya}", "has other placeholders: {imya}, {name}"),
+        ("The “file”", 'Это "дело"', 'holds a ", which would end an attribute of the page: use «»'),
         (("%(n)s hint", "%(n)s hints"), ("%(n)s", "%(n)s", ""), "is not translated"),
     ],
 )

@@ -10,10 +10,10 @@ from django.template.defaultfilters import date as date_filter
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import get_language, gettext
 
 from payvand.core.partial_date import PartialDate
+from payvand.pages.relative_time import relative
 
 register = template.Library()
 
@@ -68,28 +68,22 @@ def direction(language: str | None) -> str:
     return "rtl" if language.split("-")[0] in RTL_LANGUAGES else "ltr"
 
 
-def _relative(at: datetime) -> str:
-    now = timezone.now() if timezone.is_aware(at) else datetime.now()  # noqa: DTZ005 — compared with a naive moment
-    if at > now:
-        return gettext("in %(time)s") % {"time": timeuntil(at, now, depth=1)}
-    return gettext("%(time)s ago") % {"time": timesince(at, now, depth=1)}
-
-
 @register.simple_tag
 def absolute_time(at: datetime | date | None) -> SafeString:
-    """Render a moment as dd.mm.yyyy HH:MM of the node's time zone, how long ago in the tooltip; a dash for None."""
+    """Render an aware moment as dd.mm.yyyy HH:MM of the node's time zone, how long ago in the tooltip; a dash for None.
+
+    A date without an hour is rendered as dd.mm.yyyy.
+    """
     if at is None:
         return mark_safe("–")
     if not isinstance(at, datetime):
-        return format_html(
-            '<time class="number" dir="ltr" datetime="{}">{}</time>', at.isoformat(), date_filter(at, "d.m.Y")
-        )
-    local = timezone.localtime(at) if timezone.is_aware(at) else at
+        day = date_filter(at, "d.m.Y")
+        return format_html('<time class="number" dir="ltr" datetime="{}">{}</time>', at.isoformat(), day)
     return format_html(
         '<time class="number" dir="ltr" datetime="{}" title="{}">{}</time>',
-        at.astimezone(UTC).isoformat(timespec="seconds") if timezone.is_aware(at) else at.isoformat(),
-        _relative(at),
-        date_filter(local, "d.m.Y H:i"),
+        at.astimezone(UTC).isoformat(timespec="seconds"),
+        relative(at),
+        date_filter(timezone.localtime(at), "d.m.Y H:i"),
     )
 
 
