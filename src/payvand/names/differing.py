@@ -43,31 +43,27 @@ def differing_letters(left: str, right: str, languages: tuple[str, str] = ("", "
     for kind, start, end, other_start, other_end in matcher.get_opcodes():
         if kind == "equal":
             continue
-        end, other_end = _whole_pair(ours, theirs, (start, end), (other_start, other_end))
-        marked_left.update(*(range(one.start, one.end) for one in ours[start:end]))
-        marked_right.update(*(range(one.start, one.end) for one in theirs[other_start:other_end]))
+        more = _rest_of_pair(ours, theirs, (start, end), (other_start, other_end))
+        marked_left.update(*(range(one.start, one.end) for one in ours[start : end + more]))
+        marked_right.update(*(range(one.start, one.end) for one in theirs[other_start : other_end + more]))
     return _runs(left, marked_left), _runs(right, marked_right)
 
 
-def _whole_pair(
-    ours: list[_Letter], theirs: list[_Letter], span: tuple[int, int], other: tuple[int, int]
-) -> tuple[int, int]:
-    """Where one letter stands against a pair such as kh, both whole sounds differ, not the k alone."""
+def _rest_of_pair(ours: list[_Letter], theirs: list[_Letter], span: tuple[int, int], other: tuple[int, int]) -> int:
+    """Letters to mark beyond these: where one letter stands against a pair such as kh, not the k alone differs."""
     (start, end), (other_start, other_end) = span, other
     added = ours[start:end] if other_start == other_end else theirs[other_start:other_end] if start == end else []
     follows = ours[end : end + 1] if other_start == other_end else theirs[other_end : other_end + 1]
     if len(added) == 1 and follows and added[0].latin + follows[0].latin in _PAIRS:
-        return end + 1, other_end + 1
-    return end, other_end
+        return 1
+    return 0
 
 
 def _letters(text: str, language: str) -> list[_Letter]:
     """The Latin letters of a text, lower case and bare, each with the place in the text that it comes from."""
     found: list[_Letter] = []
     for latin, start, end in _pieces(text, language):
-        for letter in fold(latin):
-            if letter.isalnum():
-                found.append(_Letter(letter, start, end))
+        found.extend(_Letter(letter, start, end) for letter in fold(latin) if letter.isalnum())
     return found
 
 

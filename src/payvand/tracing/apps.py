@@ -1,0 +1,39 @@
+from typing import Any
+from uuid import UUID
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TracingConfig(AppConfig):
+    """Restoring family links: who is sought, by whom, and what is found."""
+
+    name = "payvand.tracing"
+    label = "tracing"
+    verbose_name = _("Tracing")
+
+    def ready(self) -> None:
+        """Give the roles their rights, listen for people who arrive or change, take a place in the navigation."""
+        from payvand.access.roles import grant_all
+        from payvand.pages import navigation
+        from payvand.people.signals import people_changed
+        from payvand.tracing import policies, queries
+
+        grant_all(policies.GRANTS)
+        people_changed.connect(_note_change, dispatch_uid="tracing.note_change")
+        navigation.register(
+            navigation.NavigationEntry(
+                _("Tracing"),
+                "tracing:requests",
+                "user-search",
+                order=20,
+                right=policies.READ,
+                count=queries.open_hint_count,
+            )
+        )
+
+
+def _note_change(person_ids: list[UUID], **_more: Any) -> None:
+    from payvand.tracing.services import note_change
+
+    note_change(person_ids)

@@ -1,0 +1,157 @@
+"""The words of tracing, with the codes of the Movement's practice that figures and partners count by."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class RequestState(TextChoices):
+    """Where a tracing request stands."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("waits for acceptance")
+    RETURNED = "returned", _("returned for completion")
+    REJECTED = "rejected", _("not accepted")
+    ACCEPTED = "accepted", _("accepted")
+    IN_PROGRESS = "in_progress", _("search under way")
+    LOCATED = "located", _("located, consent pending")
+    FATE_KNOWN = "fate_known", _("fate known, family to be told")
+    SUSPENDED = "suspended", _("suspended")
+    CLOSED = "closed", _("closed")
+    REOPENED = "reopened", _("reopened")
+
+
+OPEN_STATES = frozenset(RequestState) - {RequestState.CLOSED, RequestState.REJECTED}
+
+
+class Step(TextChoices):
+    """What a person can do to move a request from one state to another."""
+
+    SUBMIT = "submit", _("Submit for acceptance")
+    RETURN = "return", _("Return for completion")
+    REJECT = "reject", _("Do not accept")
+    ACCEPT = "accept", _("Accept")
+    BEGIN = "begin", _("Begin the search")
+    LOCATE = "locate", _("Record as located")
+    NOT_LOCATED = "not_located", _("Not located after all")
+    FATE_KNOWN = "fate_known", _("Record that the fate is known")
+    SUSPEND = "suspend", _("Suspend the search")
+    RESUME = "resume", _("Resume the search")
+    CLOSE = "close", _("Close the file")
+    REOPEN = "reopen", _("Reopen the file")
+
+
+class CloseReason(TextChoices):
+    """Why a file is closed; P is counted as closed positively, N as not, A is administrative."""
+
+    P1 = "P1", _("Positive: located, contact restored")
+    P2 = "P2", _("Positive: located, agrees to share news only")
+    P3 = "P3", _("Positive: located, refuses contact")
+    P4 = "P4", _("Positive: death confirmed")
+    P5 = "P5", _("Positive: in detention or hospital, confirmed")
+    P6 = "P6", _("Positive: found by the family itself")
+    N1 = "N1", _("Negative: all means exhausted, no result")
+    N2 = "N2", _("Negative: too little is known")
+    A1 = "A1", _("Administrative: the enquirer withdrew")
+    A2 = "A2", _("Administrative: the enquirer cannot be reached after reminders")
+    A3 = "A3", _("Administrative: the enquirer died, no other relative")
+    A4 = "A4", _("Administrative: outside the mandate, referred")
+    A5 = "A5", _("Administrative: duplicate of another file")
+    A6 = "A6", _("Administrative: handed to another Society or the ICRC")
+    A7 = "A7", _("Administrative: stopped because of a protection risk")
+
+
+class SeparationCause(TextChoices):
+    """What parted the family."""
+
+    UNKNOWN = "unknown", _("Unknown")
+    CONFLICT = "conflict", _("Armed conflict")
+    OSV = "osv", _("Other situation of violence")
+    LABOUR_MIGRATION = "labour_migration", _("Labour migration")
+    FORCED_MIGRATION = "forced_migration", _("Displacement or flight")
+    NATURAL_DISASTER = "natural_disaster", _("Natural disaster")
+    TECHNOLOGICAL = "technological", _("Man-made disaster")
+    DETENTION = "detention", _("Arrest or detention")
+    TRAFFICKING = "trafficking", _("Trafficking or smuggling")
+    USSR_DISSOLUTION = "ussr_dissolution", _("Break-up of the USSR, resettlement")
+    WWII = "wwii", _("Second World War")
+    AFGHAN_WAR = "afghan_war", _("Soviet-Afghan war 1979-89")
+    TJ_CIVIL_WAR = "tj_civil_war", _("Tajik conflict 1992-97")
+    KG_2010 = "kg_2010", _("Kyrgyzstan, June 2010")
+    FAMILY_BREAK = "family_break", _("Divorce or family conflict")
+    ADOPTION = "adoption", _("Adoption or institutional care")
+    ILLNESS = "illness", _("Illness or accident")
+    OTHER = "other", _("Other")
+
+
+class Urgency(TextChoices):
+    """Why a request cannot wait its turn."""
+
+    NORMAL = "normal", _("Not urgent")
+    CHILD = "child", _("Urgent: a child is alone")
+    MEDICAL = "medical", _("Urgent: serious illness")
+    REMOVAL = "removal", _("Urgent: removal from the country is near")
+
+
+class ContactHow(TextChoices):
+    """How the family last heard of the sought person."""
+
+    UNKNOWN = "", _("Unknown")
+    IN_PERSON = "in_person", _("In person")
+    PHONE = "phone", _("By phone")
+    MESSENGER = "messenger", _("By messenger or social network")
+    LETTER = "letter", _("By letter")
+    OTHERS = "others", _("Through other people")
+
+
+class HintState(TextChoices):
+    """What people have decided about a hint."""
+
+    NEW = "new", _("new")
+    UNDECIDED = "undecided", _("cannot tell yet")
+    CONFIRMED = "confirmed", _("same person")
+    REFUSED = "refused", _("not the same")
+
+
+OPEN_HINT_STATES = frozenset({HintState.NEW, HintState.UNDECIDED})
+
+
+class RefusalReason(TextChoices):
+    """Why two records are not the same person."""
+
+    OTHER_FATHER = "father", _("Different father")
+    OTHER_MOTHER = "mother", _("Different mother")
+    OTHER_BIRTH = "birth", _("Born at another time")
+    OTHER_ORIGIN = "origin", _("From another place")
+    OTHER_FAMILY = "family", _("Different family or relatives")
+    OTHER_PATH = "path", _("Was elsewhere at that time")
+    FAMILY_SAYS = "family_says", _("The family says it is someone else")
+    CHECKED = "checked", _("Checked with the person or the source")
+    OTHER = "other", _("Another reason, see the note")
+
+
+class HistoryKind(TextChoices):
+    """What a line of a file's history tells."""
+
+    TAKEN = "taken", _("Request taken")
+    JOINED = "joined", _("Another enquirer asks for the same person")
+    CHANGED = "changed", _("Facts changed")
+    STEP = "step", _("Step")
+    ASSIGNED = "assigned", _("Officer assigned")
+    HINTS = "hints", _("Hints found")
+    HINT_CONFIRMED = "hint_confirmed", _("Hint confirmed: same person")
+    HINT_REFUSED = "hint_refused", _("Hint refused: not the same person")
+    HINT_UNDECIDED = "hint_undecided", _("Hint set aside: cannot tell yet")
+    HINT_UNDONE = "hint_undone", _("Decision on a hint undone")
+    HINT_RETURNED = "hint_returned", _("A refused hint is shown again: a fact changed")
+
+
+class FoundSource(TextChoices):
+    """Where a found or arrived person's record comes from."""
+
+    PATIENTS_LIST = "patients_list", _("Patients' list")
+    EVACUEES_LIST = "evacuees_list", _("Evacuees' list")
+    DETAINEES_LIST = "detainees_list", _("Detainees' list")
+    SAFE_AND_WELL = "safe_and_well", _("Safe and well, told by the person")
+    FIELD_VISIT = "field_visit", _("Field visit")
+    SISTER_SOCIETY = "sister_society", _("Sister Society or ICRC")
+    OTHER = "other", _("Other")

@@ -1,0 +1,152 @@
+"""A file as its page shows it: what is known, what the enquirer agreed to, what was done, what can be done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from payvand.core.scope import Scope
+from payvand.people.consent import Standing, standings
+from payvand.people.enums import ConsentScope, ConsentState, RelationKind
+from payvand.people.models import PersonName
+from payvand.people.queries import names_of_parents
+from payvand.tracing import policies
+from payvand.tracing.enums import RequestState, Step
+from payvand.tracing.models import HistoryEntry, TracingRequest
+from payvand.tracing.queries.cards import HintCard, hint_cards_of
+from payvand.tracing.queries.requests import history, requests_of_person
+
+# Asked of every enquirer, in this order; what else a scope may cover is asked when it is needed.
+ASKED_SCOPES = (
+    ConsentScope.SEARCH_INTERNAL,
+    ConsentScope.SHARE_MOVEMENT,
+    ConsentScope.SHARE_AUTHORITY,
+    ConsentScope.KEEP_ARCHIVE,
+)
+_TONES = {
+    ConsentState.GIVEN: "ok",
+    ConsentState.REFUSED: "danger",
+    ConsentState.WITHDRAWN: "danger",
+    ConsentState.EXPIRED: "amber",
+}
+_WAY = (
+    (RequestState.DRAFT, frozenset({RequestState.DRAFT, RequestState.RETURNED})),
+    (RequestState.SUBMITTED, frozenset({RequestState.SUBMITTED, RequestState.REJECTED})),
+    (RequestState.ACCEPTED, frozenset({RequestState.ACCEPTED, RequestState.REOPENED})),
+    (RequestState.IN_PROGRESS, frozenset({RequestState.IN_PROGRESS, RequestState.SUSPENDED})),
+    (RequestState.LOCATED, frozenset({RequestState.LOCATED, RequestState.FATE_KNOWN})),
+    (RequestState.CLOSED, frozenset({RequestState.CLOSED})),
+)
+_WAITING = frozenset({RequestState.RETURNED, RequestState.SUBMITTED, RequestState.SUSPENDED, RequestState.LOCATED})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the enquirer answered about one scope, and how its tag looks."""
+
+    label: str
+    standing: Standing
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One station of the way of a file: done, current, waiting or to come."""
+
+    label: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileCard:
+    """Everything that the page of a file shows."""
+
+    names: list[PersonName]
+    fathers: list[str]
+    mothers: list[str]
+    answers: list[Answer]
+    may_search: bool
+    hints: list[HintCard]
+    history: list[HistoryEntry]
+    others: list[TracingRequest]
+    steps: tuple[Step, ...]
+    stations: list[Station]
+    may_change: bool
+    may_review: bool
+
+
+def file_card(scope: Scope, request: TracingRequest) -> FileCard:
+    """Return the card of a visible request; the number of queries does not grow with its hints or its history."""
+    person = request.sought.person
+    parents: Mapping[str, list[str]] = names_of_parents([person.pk])[person.pk]
+    answers = standings(request.enquirer)
+    return FileCard(
+        names=list(person.names.all()),
+        fathers=list(dict.fromkeys(parents.get(RelationKind.FATHER, []))),
+        mothers=list(dict.fromkeys(parents.get(RelationKind.MOTHER, []))),
+        answers=[_answer(code, answers[code]) for code in ASKED_SCOPES],
+        may_search=answers[ConsentScope.SEARCH_INTERNAL].allowed,
+        hints=hint_cards_of(scope, request),
+        history=list(history(request)),
+        others=[other for other in requests_of_person(scope, person) if other.pk != request.pk],
+        steps=policies.open_steps(scope, request),
+        stations=_stations(request),
+        may_change=policies.may_change(scope, request),
+        may_review=scope.may(policies.REVIEW),
+    )
+
+
+def _answer(code: ConsentScope, standing: Standing) -> Answer:
+    return Answer(label=str(code.label), standing=standing, tone=_TONES.get(standing.state, ""))
+
+
+def _stations(request: TracingRequest) -> list[Station]:
+    """Return the way from draft to closed, with the state of the file in its place."""
+    here = next(place for place, (_state, members) in enumerate(_WAY) if request.state in members)
+    stations = []
+    for place, (state, _members) in enumerate(_WAY):
+        if place == here:
+            word = "waiting" if request.state in _WAITING else "current"
+            stations.append(Station(label=request.get_state_display(), state=word))
+        else:
+            stations.append(Station(label=str(state.label), state="done" if place < here else ""))
+    return stations
+
+
+def form_values(request: TracingRequest) -> dict[str, Any]:
+    """Return what a visible file says, as the form that changes it shows it."""
+    from payvand.tracing.queries.hints import facts_token
+
+    person = request.sought.person
+    names = list(person.names.all())
+    mentions = {
+        relation.kind: relation.relative.shown_name
+        for relation in person.relations.filter(relative__mentioned_by=person).select_related("relative")
+    }
+    own = (
+        "relation", "contact", "contact_safely", "contact_language", "cause", "circumstances", "last_contact",
+        "last_contact_place", "last_contact_how", "urgency", "received_on",
+    )  # fmt: skip
+    return {
+        **{name: getattr(request, name) for name in own},
+        "full_name": names[0].full_as_given if names else "",
+        "language": names[0].language if names else "",
+        "other_names": "\n".join(name.full_as_given for name in names[1:]),
+        "father_name": mentions.get(RelationKind.FATHER, ""),
+        "mother_name": mentions.get(RelationKind.MOTHER, ""),
+        "sex": person.sex,
+        "birth": person.birth,
+        "birth_place_text": person.birth_place_text,
+        "enquirer_name": request.enquirer.shown_name,
+        "request_version": request.version,
+        "seen_facts": facts_token(request),
+    }
+
+
+def consent_values(request: TracingRequest) -> dict[str, str]:
+    """Return the answers that stand, as the form shows them."""
+    standing = standings(request.enquirer)
+    shown = {ConsentState.GIVEN, ConsentState.REFUSED}
+    return {
+        f"consent_{code}": standing[code].state if standing[code].state in shown else ConsentState.NOT_ASKED
+        for code in ASKED_SCOPES
+    }

@@ -1,0 +1,128 @@
+"""Reads of hints, their decisions, and of who is compared with whom."""
+
+import json
+from collections.abc import Iterable
+from hashlib import blake2b
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from payvand.core.scope import Scope
+from payvand.people.enums import RelationKind
+from payvand.people.models import Person
+from payvand.people.queries import names_of_parents, visible_people
+from payvand.tracing.enums import OPEN_HINT_STATES, OPEN_STATES, HintState
+from payvand.tracing.models import FoundRecord, Hint, HintDecision, SoughtPerson, TracingRequest
+from payvand.tracing.queries.requests import may_search, visible_requests
+
+
+def hints_of(request: TracingRequest) -> QuerySet[Hint]:
+    """Return the hints of a visible request, the strongest first."""
+    return Hint.objects.filter(sought=request.sought_id).select_related("candidate")
+
+
+def open_hints(scope: Scope) -> QuerySet[Hint]:
+    """Return hints that wait for a decision on visible open requests, the strongest first."""
+    seekers = visible_requests(scope).filter(state__in=OPEN_STATES, sought=OuterRef("sought")).order_by()
+    return (
+        Hint.objects.filter(Exists(seekers), state__in=OPEN_HINT_STATES)
+        .select_related("candidate", "sought__person")
+        .prefetch_related("sought__requests")
+    )
+
+
+def open_hint_count(scope: Scope) -> int:
+    """Return how many new hints wait; those set aside do not call."""
+    return open_hints(scope).filter(state=HintState.NEW).count()
+
+
+def next_hint(request: TracingRequest, hint: Hint) -> Hint | None:
+    """Return the next hint of the same file that waits: a weaker one, else the strongest other; None without one."""
+    waiting = hints_of(request).filter(state__in=OPEN_HINT_STATES).exclude(pk=hint.pk)
+    weaker = waiting.filter(Q(weight__lt=hint.weight) | Q(weight=hint.weight, pk__gt=hint.pk))
+    return weaker.first() or waiting.first()
+
+
+def decisions(hint: Hint) -> QuerySet[HintDecision]:
+    """Return every decision on a hint of a visible request, undone ones too, the latest first."""
+    return HintDecision.objects.filter(hint=hint).select_related("by", "undone_by")
+
+
+def last_decision(hint: Hint) -> HintDecision | None:
+    """Return the decision that stands, or None."""
+    return decisions(hint).filter(undone_at=None).first()
+
+
+def who_else_seeks(scope: Scope, people: list[UUID]) -> dict[UUID, TracingRequest]:
+    """Return, for each of these people who is sought in a visible open request, that request. One query."""
+    found = visible_requests(scope).filter(sought__person__in=people, state__in=OPEN_STATES).order_by("year", "running")
+    return {request.sought.person_id: request for request in found}
+
+
+def visible_candidates(scope: Scope, people: list[UUID]) -> frozenset[UUID]:
+    """Return which of these people the Scope may know of; the others are shown as "possible match, ask the owner"."""
+    return frozenset(visible_people(scope).filter(pk__in=people).values_list("pk", flat=True))
+
+
+def found_records(people: list[UUID]) -> dict[UUID, FoundRecord]:
+    """Return where the records of found people come from, by person. One query."""
+    return {record.person_id: record for record in FoundRecord.objects.filter(person__in=people)}
+
+
+def searched_for(people: Iterable[UUID]) -> dict[UUID, SoughtPerson]:
+    """Return, for those of these people for whom an open file may search, that file's sought person."""
+    found = TracingRequest.objects.filter(sought__person__in=list(people), state__in=OPEN_STATES)
+    return {
+        request.sought.person_id: request.sought
+        for request in found.select_related("sought", "enquirer")
+        if may_search(request)
+    }
+
+
+def same_family(person: Person) -> list[UUID]:
+    """Return who cannot be a hint for this person: themselves, and who asks for them or whom they ask for."""
+    asked = TracingRequest.objects.filter(Q(sought__person=person) | Q(enquirer=person))
+    pairs = asked.values_list("sought__person_id", "enquirer_id")
+    return list({person.pk, *(one for pair in pairs for one in pair)})
+
+
+def fingerprint(person: Person) -> dict[str, str]:
+    """Return a short hash of each fact that people are compared by; equal facts have equal hashes."""
+    parents = names_of_parents([person.pk])[person.pk]
+    facts: dict[str, object] = {
+        "names": sorted(name.full_as_given for name in person.names.all()),
+        "sex": person.sex,
+        "birth": person.birth.as_stored() if person.birth else None,
+        "birth_place": [str(person.birth_place_id or ""), person.birth_place_text],
+        "father": sorted(parents.get(RelationKind.FATHER, [])),
+        "mother": sorted(parents.get(RelationKind.MOTHER, [])),
+    }
+    return {name: _short_hash(value) for name, value in facts.items()}
+
+
+def facts_token(request: TracingRequest) -> str:
+    """Return a word that changes with any fact of the sought person or name of the enquirer."""
+    asks = sorted(name.full_as_given for name in request.enquirer.names.all())
+    languages = sorted((name.full_as_given, name.language) for name in request.sought.person.names.all())
+    return _short_hash([fingerprint(request.sought.person), asks, languages])
+
+
+def _short_hash(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def hints_with(person: Person) -> list[Hint]:
+    """Return every hint in which this person is sought or the candidate, for the comparison itself."""
+    found = Hint.objects.filter(Q(sought__person=person) | Q(candidate=person))
+    return list(found.select_related("sought__person", "candidate"))
+
+
+def hints_about(scope: Scope, person: Person) -> list[Hint]:
+    """Return the hints that wait on visible open files and have this person as the candidate."""
+    return list(open_hints(scope).filter(candidate=person))
+
+
+def found_of_form(scope: Scope, token: UUID) -> FoundRecord | None:
+    """Return the visible found person's record that a form has already made, or None."""
+    return FoundRecord.objects.filter(form_token=token, person__in=visible_people(scope)).first()

@@ -1,0 +1,30 @@
+"""Every change of what this room keeps: one named service each, atomic, with its audit row and its line of history."""
+
+from payvand.tracing.services.changing import assign_officer as assign_officer
+from payvand.tracing.services.changing import change_request as change_request
+from payvand.tracing.services.changing import record_answers as record_answers
+from payvand.tracing.services.comparing import compare_due as compare_due
+from payvand.tracing.services.comparing import compare_new_person as compare_new_person
+from payvand.tracing.services.comparing import note_change as note_change
+from payvand.tracing.services.deciding import confirm_hint as confirm_hint
+from payvand.tracing.services.deciding import refuse_hint as refuse_hint
+from payvand.tracing.services.deciding import set_hint_aside as set_hint_aside
+from payvand.tracing.services.deciding import undo_decision as undo_decision
+from payvand.tracing.services.found import register_found_person as register_found_person
+from payvand.tracing.services.inputs import Account as Account
+from payvand.tracing.services.inputs import ToldEnquirer as ToldEnquirer
+from payvand.tracing.services.inputs import ToldPerson as ToldPerson
+from payvand.tracing.services.requests import take_request as take_request
+from payvand.tracing.services.steps import STEPS as STEPS
+from payvand.tracing.services.steps import accept_request as accept_request
+from payvand.tracing.services.steps import begin_search as begin_search
+from payvand.tracing.services.steps import close_request as close_request
+from payvand.tracing.services.steps import record_fate_known as record_fate_known
+from payvand.tracing.services.steps import record_located as record_located
+from payvand.tracing.services.steps import reject_request as reject_request
+from payvand.tracing.services.steps import reopen_request as reopen_request
+from payvand.tracing.services.steps import resume_search as resume_search
+from payvand.tracing.services.steps import return_request as return_request
+from payvand.tracing.services.steps import submit_request as submit_request
+from payvand.tracing.services.steps import suspend_search as suspend_search
+from payvand.tracing.services.steps import take_back_located as take_back_located

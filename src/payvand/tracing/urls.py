@@ -1,0 +1,47 @@
+"""The addresses of the tracing room; numbers of files may stand in them, names never."""
+
+from django.urls import path, register_converter
+
+from payvand.tracing.views import deciding, files, found, hints, taking
+from payvand.tracing.views import requests as lists
+
+
+class FileNumber:
+    """A file number in an address, such as ``TJ-2026-0118``."""
+
+    regex = r"[A-Z]{1,6}-[0-9]{4}-[0-9]{4,9}"
+
+    def to_python(self, value: str) -> str:
+        """Return the number."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the number."""
+        return value
+
+
+register_converter(FileNumber, "file_number")
+
+app_name = "tracing"
+_FILE = "<file_number:number>/"
+_HINT = f"{_FILE}hints/<uuid:hint_id>/"
+
+urlpatterns = [
+    path("", lists.request_list, name="requests"),
+    path("export.csv", lists.export, name="export"),
+    path("new/", taking.take, name="take"),
+    path("found/new/", found.register_found, name="register_found"),
+    path("hints/", hints.hint_list, name="hints"),
+    path(_FILE, files.file, name="file"),
+    path(f"{_FILE}change/", taking.change, name="change"),
+    path(f"{_FILE}another-enquirer/", taking.join, name="join"),
+    path(f"{_FILE}answers/", files.answers, name="answers"),
+    path(f"{_FILE}officer/", files.officer, name="officer"),
+    path(f"{_FILE}steps/<slug:step>/", files.step, name="step"),
+    path(_HINT, hints.compare, name="compare"),
+    path(f"{_HINT}confirm/", deciding.confirm, name="confirm_hint"),
+    path(f"{_HINT}refuse/", deciding.refuse, name="refuse_hint"),
+    path(f"{_HINT}aside/", deciding.set_aside, name="set_hint_aside"),
+    path(f"{_HINT}located/", deciding.locate, name="locate"),
+    path(f"{_HINT}undo/", deciding.undo, name="undo_hint"),
+]

@@ -1,0 +1,96 @@
+"""One file: what is known on the left, what was done on the right, and the steps that can be taken."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from payvand.audit.reads import record_read
+from payvand.core.errors import Conflict, InvalidInput
+from payvand.core.http import ScopedRequest, requires
+from payvand.tracing import policies, queries, services
+from payvand.tracing.enums import Step
+from payvand.tracing.forms import AnswersForm, CloseForm, OfficerForm, StepForm
+from payvand.tracing.models import TracingRequest
+from payvand.tracing.views.shared import file_or_404, show_problems
+
+
+@require_GET
+@requires(policies.READ)
+def file(request: ScopedRequest, number: str) -> HttpResponse:
+    """Show a file; that it was read is written down before it is shown."""
+    found = file_or_404(request, number)
+    record_read(scope=request.scope, subject_type="tracing.request", subject_ids=[found.pk], reason="file")
+    card = queries.file_card(request.scope, found)
+    officer_form = OfficerForm(scope=request.scope, initial={"officer": found.officer_id})
+    return render(request, "tracing/file.html", {"card": card, "file": found, "officer_form": officer_form})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(policies.READ)
+def step(request: ScopedRequest, number: str, step: str) -> HttpResponse:
+    """Take one step of a file, with its note; the page is also what the dialog of the file page holds."""
+    found = file_or_404(request, number)
+    wanted = _step(step)
+    request.scope.require(policies.TRANSITIONS[wanted].right)
+    form = _step_form(wanted, found, request.POST or None)
+    if form.is_valid():
+        told = form.cleaned_data
+        if told["request_version"] != found.version:
+            raise Conflict(_("Someone else changed this file since you opened it. Look at it again, then decide."))
+        more = {"reason": told["reason"]} if wanted == Step.CLOSE else {}
+        try:
+            services.STEPS[wanted](scope=request.scope, request=found, note=told["note"], **more)
+        except InvalidInput as error:
+            show_problems(form, error)
+        else:
+            messages.success(request, _("Done: %(step)s.") % {"step": wanted.label})
+            return redirect("tracing:file", number)
+    context = {"form": form, "file": found, "step": wanted, "needs_note": policies.TRANSITIONS[wanted].needs_note}
+    return render(request, "tracing/step.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(policies.TAKE)
+def answers(request: ScopedRequest, number: str) -> HttpResponse:
+    """Record what the enquirer agrees to now."""
+    found = file_or_404(request, number)
+    form = AnswersForm(request.POST or None, initial=queries.consent_values(found))
+    if form.is_valid():
+        authority = form.cleaned_data["authority"]
+        services.record_answers(scope=request.scope, request=found, answers=form.consents(), recipient=authority)
+        messages.success(request, _("The answers were recorded."))
+        return redirect("tracing:file", number)
+    status = 422 if form.is_bound else 200
+    return render(request, "tracing/answers.html", {"form": form, "file": found}, status=status)
+
+
+@require_POST
+@requires(policies.REVIEW)
+def officer(request: ScopedRequest, number: str) -> HttpResponse:
+    """Name the officer of a file."""
+    found = file_or_404(request, number)
+    form = OfficerForm(request.POST, scope=request.scope)
+    if form.is_valid():
+        services.assign_officer(scope=request.scope, request=found, officer=form.cleaned_data["officer"])
+        messages.success(request, _("The officer was named."))
+    else:
+        messages.error(request, _("Choose a colleague from the list."))
+    return redirect("tracing:file", number)
+
+
+def _step(name: str) -> Step:
+    try:
+        return Step(name)
+    except ValueError:
+        raise Http404(name) from None
+
+
+def _step_form(step: Step, file: TracingRequest, data: Any) -> StepForm:
+    initial = {"request_version": file.version}
+    if step == Step.CLOSE:
+        return CloseForm(data, state=file.state, initial=initial)
+    return StepForm(data, initial=initial)

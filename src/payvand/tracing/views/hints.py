@@ -1,0 +1,54 @@
+"""Hints that wait, and two records side by side."""
+
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from payvand.audit.reads import record_read
+from payvand.core.http import ScopedRequest, requires
+from payvand.tracing import policies, queries
+from payvand.tracing.enums import Step
+from payvand.tracing.forms import DecisionForm, RefusalForm
+from payvand.tracing.views.shared import file_or_404
+
+CARDS_ON_A_PAGE = 25
+
+
+@require_GET
+@requires(policies.READ)
+def hint_list(request: ScopedRequest) -> HttpResponse:
+    """List the hints that wait for a decision on all visible files."""
+    page: Page[queries.HintCard] = Paginator(queries.OpenHintCards(request.scope), CARDS_ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "tracing/hints.html", {"page": page})
+
+
+@require_GET
+@requires(policies.READ)
+def compare(request: ScopedRequest, number: str, hint_id: UUID) -> HttpResponse:
+    """Show the sought person and a candidate side by side, with the evidence; who looked is written down."""
+    file = file_or_404(request, number)
+    hint = get_object_or_404(queries.hints_of(file), pk=hint_id)
+    card = queries.hint_card(request.scope, file, hint)
+    record_read(scope=request.scope, subject_type="tracing.hint", subject_ids=[hint.pk], reason="compare")
+    if card.candidate is None:
+        return render(request, "tracing/withheld.html", {"file": file, "card": card})
+    context = {
+        "file": file,
+        "card": card,
+        "comparison": queries.comparison(request.scope, card),
+        "sought_names": hint.sought.person.names.all()[1:],
+        "record_names": card.candidate.names.all()[1:],
+        "decisions": queries.decisions(hint),
+        "standing": queries.last_decision(hint),
+        "next": queries.next_hint(file, hint),
+        "may_decide": policies.may_decide(request.scope, file),
+        "may_locate": policies.may_step(request.scope, file, Step.LOCATE),
+        "refusal_form": RefusalForm(initial={"hint_version": hint.version}),
+        "decision_form": DecisionForm(initial={"hint_version": hint.version}),
+    }
+    return render(request, "tracing/compare.html", context)

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WebConfig(AppConfig):
+    """Home and search: what the rooms below say, on one page."""
+
+    name = "payvand.web"
+    label = "web"
+    verbose_name = _("My work")
+
+    def ready(self) -> None:
+        """Take the first place in the navigation, and answer the search box."""
+        from payvand.pages import navigation
+
+        navigation.register(navigation.NavigationEntry(_("My work"), "web:home", "house", order=0))
+        navigation.register_search(navigation.Search(url_name="web:search"))

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from payvand.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+]
