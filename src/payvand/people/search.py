@@ -40,7 +40,7 @@ LEAST_CANDIDATES = 100
 LONGEST_QUERY = 200
 _SHORTEST_NUMBER = 5
 _NUMBER_BITS = 30.0
-_FEW = 2  # people in a node without an index: the least that a chance can be computed for
+_LEAST_POPULATION = 2000  # a small register proves nothing: the human may well stand in none of its records
 _SUBJECT = "people.Person"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -129,7 +129,7 @@ def alike(scope: Scope, person: Person, *, limit: int = 20) -> list[PersonHit]:
 def compare(left: Person, right: Person) -> Comparison:
     """Compare two people with all their names, parents, birth, sex and place; the evidence reads left, right."""
     known = known_people([left, right])
-    return _weigh(known[left.pk], known[right.pk], reader.size() or _FEW, PairBits())
+    return _weigh(known[left.pk], known[right.pk], reader.size() or 0, PairBits())
 
 
 def _ranked(
@@ -194,7 +194,7 @@ def _weigh(left: Known, right: Known, size: int, bits: PairBits) -> Comparison:
         weight = min(max(mothers.weight, -3.0), 8.0)
         evidence.append(Evidence("mother", left.mother, right.mother, weight, "same" if weight > 0 else "differs"))
     total = sum(piece.bits for piece in evidence)
-    return Comparison(total, probability(total, size), tuple(evidence))
+    return Comparison(total, probability(total, max(size, _LEAST_POPULATION)), tuple(evidence))
 
 
 def _by_number(scope: Scope, text: str) -> list[PersonHit]:

@@ -13,7 +13,7 @@ from payvand.people.identity_papers import bare
 from payvand.people.models import Identifier, Person, PersonName, Relation
 from payvand.people.policies import CHANGE
 from payvand.people.queries import visible_people
-from payvand.people.services.inputs import NameInput
+from payvand.people.services.inputs import NameInput, problem_of_place
 from payvand.people.services.registering import mentioned_relative
 from payvand.people.services.writing import (
     found_differently,
@@ -45,6 +45,8 @@ def change_person(*, scope: Scope, person: Person, expected_version: int | None 
         raise TypeError(f"change_person cannot change {sorted(unknown)}")
     if facts.get("sex", "") not in ("", *Sex.values):
         raise InvalidInput({"sex": _("Choose the sex from the list, or leave it empty.")})
+    if problem := problem_of_place(facts.get("birth_place_text", "")):
+        raise InvalidInput({"birth_place_text": problem})
     current = own_person(scope, person)
     changed = sorted(field for field, value in facts.items() if getattr(current, field) != value)
     for field in changed:

@@ -13,6 +13,7 @@ from payvand.people.enums import Certainty, Confidentiality, NameType, Sex
 
 LONGEST_NAME = 500
 LONGEST_PART = 200
+LONGEST_PLACE = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +51,20 @@ class NameInput:
             return _("Write the name; one word is enough.")
         if "\x00" in self.full + self.given + self.father + self.surname + self.source:
             return _("The name holds a character that cannot be kept.")
+        if len(self.source) > LONGEST_PART:
+            return _("Write in at most %(limit)s characters who told the name.") % {"limit": LONGEST_PART}
         if len(self.full) > LONGEST_NAME or max(map(len, (self.given, self.father, self.surname))) > LONGEST_PART:
             return _("The name is longer than %(limit)s characters.") % {"limit": LONGEST_NAME}
         if self.name_type not in NameType.values or self.certainty not in Certainty.values:
             return _("Choose the kind of name and how sure it is from the lists.")
         return None
+
+
+def problem_of_place(text: str) -> str | None:
+    """Say what is wrong with a place in words, or None."""
+    if len(text) > LONGEST_PLACE or "\x00" in text:
+        return _("Write the place in at most %(limit)s characters.") % {"limit": LONGEST_PLACE}
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +104,8 @@ class PersonInput:
             told = getattr(self, field)
             if told and (problem := NameInput(full_as_given=told).problem()):
                 problems[field] = problem
+        if problem := problem_of_place(self.birth_place_text):
+            problems["birth_place_text"] = problem
         if self.sex and self.sex not in Sex.values:
             problems["sex"] = _("Choose the sex from the list, or leave it empty.")
         if self.confidentiality not in Confidentiality.values:

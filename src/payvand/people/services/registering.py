@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from payvand.core.errors import NotAllowed
+from payvand.core.errors import InvalidInput, NotAllowed
 from payvand.core.partial_date import PartialDate
 from payvand.core.scope import Scope
 from payvand.network.models import Place, Unit
@@ -147,7 +148,9 @@ class _Draft:
     def _named(self, scope: Scope, told: PersonInput) -> list[NamedAccess]:
         if not is_protected(told.confidentiality):
             return []
-        users = dict.fromkeys(user for user in (scope.user_id, *told.named) if user is not None)
+        users = list(dict.fromkeys(user for user in (scope.user_id, *told.named) if user is not None))
+        if not users:
+            raise InvalidInput({"named": _("Name at least one person who may see the record.")})
         return [NamedAccess(person=self.person, user_id=user, named_by_id=scope.user_id) for user in users]
 
 
