@@ -6,7 +6,7 @@ from django.utils import translation
 from payvand.pages import views
 
 PAGES = [
-    (views.bad_request, 400, "could not be read", "не удалось прочитать"),
+    (views.bad_request, 400, "could not be read", "Не удалось прочитать"),
     (views.permission_denied, 403, "may not do this", "недоступно"),
     (views.not_found, 404, "nothing here for you", "Здесь для вас ничего нет"),
     (views.server_error, 500, "went wrong on our side", "на нашей стороне"),
