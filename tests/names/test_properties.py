@@ -172,9 +172,9 @@ def seconds(function, text):
     """The shortest of three runs on three texts that no cache has seen."""
     times = []
     for end in "абв":
-        began = time.perf_counter()
+        began = time.process_time()
         function(text + end)
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
     return min(times)
 
 
@@ -189,6 +189,6 @@ def test_time_grows_with_the_length_and_not_faster(name, unit):
 def test_a_hundred_thousand_letters_are_read_in_a_moment():
     letters = random.Random(3)
     text = "".join(letters.choices(LETTERS, k=100_000))
-    began = time.perf_counter()
+    began = time.process_time()
     parse(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

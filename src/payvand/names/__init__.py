@@ -7,10 +7,11 @@ from payvand.names.certainty import Certainty
 from payvand.names.compounds import Compound
 from payvand.names.fathers import FatherStem, father_stem
 from payvand.names.folding import fold, search_fold
-from payvand.names.latinising import latin, skeleton
+from payvand.names.latinising import latin
 from payvand.names.parsing import NameToken, ParsedName, parse
 from payvand.names.romanisation import MISSING_VOWEL, Romanised, Span, UnknownSchemeError, romanise, schemes
 from payvand.names.scripts import LanguageGuess, Script, detect_script, guess_languages
+from payvand.names.skeletons import skeleton
 from payvand.names.sorting import sort_key
 from payvand.names.stems import Role, Sex, Stem, stem
 

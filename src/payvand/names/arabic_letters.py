@@ -40,7 +40,10 @@ def _weak(folded: str, place: int) -> str:
     before, after = folded[place - 1 : place], folded[place + 1 : place + 2]
     if place == 1 and before == "ا" and after not in ("", "ا"):
         return vowel
-    if not before or before == "ا" or after == "ا":
+    if after == "ا" and folded[place + 2 : place + 3] == "ل" and len(folded) - place > _ARTICLE_LEAVES + 1:
+        return vowel
+    before_long_i = vowel == "u" and after == "ی" and folded[place + 2 : place + 3] != "ا"
+    if not before or before == "ا" or after == "ا" or before_long_i:
         return consonant
     return consonant + vowel if before == folded[place] else vowel
 
@@ -51,13 +54,16 @@ def _alef(folded: str, place: int) -> str:
     return "" if carries else "a"
 
 
-def latin_of_arabic(text: str) -> str:
-    """Latin letters for a token in Arabic script, ' for ayn; short vowels only where marks write them."""
+def pieces_of_arabic(text: str) -> list[str]:
+    """Latin letters for each letter and vowel sign of a token in Arabic script, ' for ayn.
+
+    Short vowels stand only where signs write them.
+    """
     marks = _marks_by_letter(text) if _MARKED.search(text) else {}
     folded = fold_token(text)
     bare = _without_article(folded)
     if bare.endswith("لله"):
-        return _letters(_OF_GOD.sub("", bare), {}) + "allah"
+        return [*_letters(_OF_GOD.sub("", bare), {}), *"allah"]
     cut = len(folded) - len(bare)
     return _letters(bare, {place - cut: mark for place, mark in marks.items()})
 
@@ -69,8 +75,8 @@ def _is_a(folded: str, place: int) -> bool:
     return place > 1 and place == len(folded) - 1 and folded[place] == "ه" and folded[place - 1] not in _LONG
 
 
-def _letters(folded: str, marks: dict[int, str]) -> str:
-    out = []
+def _letters(folded: str, marks: dict[int, str]) -> list[str]:
+    out: list[str] = []
     for place, letter in enumerate(folded):
         if letter == "ا":
             out.append(_alef(folded, place))
@@ -81,7 +87,7 @@ def _letters(folded: str, marks: dict[int, str]) -> str:
         else:
             out.append(_CONSONANTS.get(letter, letter if letter.isalnum() else ""))
         out.append(marks.get(place, ""))
-    return "".join(out)
+    return out
 
 
 def _marks_by_letter(text: str) -> dict[int, str]:

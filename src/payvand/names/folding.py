@@ -17,7 +17,7 @@ _GROUPS: Final = {
     # Latin letters that Unicode does not take apart.
     "i": "ı", "a": "ə", "o": "ø", "oe": "œ", "ae": "æ", "d": "đð", "th": "þ", "l": "ł", "n": "ŋ", "h": "ħ",
     # Arabic script: Persian, Arabic, Pashto, Urdu, Uzbek and Uyghur variants of one letter.
-    "ک": "كڪ", "ی": "يىېۍےۓ", "ه": "ةەہھۀۃ", "ا": "ٱأإآ", "ر": "ړڕ", "د": "ډڈ", "ت": "ټٹ", "ن": "ڼںڭ", "گ": "ګڴ",
+    "ک": "كڪ", "ی": "يىېۍےۓ", "ه": "ةەہھۀۃ", "ا": "ٱأإآ", "ر": "ړڕڑ", "د": "ډڈ", "ت": "ټٹ", "ن": "ڼںڭ", "گ": "ګڴ",
     "و": "ۇۆۉۋۅۈ", "ل": "ڵ", "ف": "ڤڨ",
     # Signs that fall away: the hard and the soft sign, hamza by itself, tatweel.
     "": "ъьءـ" + APOSTROPHES,

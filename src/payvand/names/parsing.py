@@ -1,13 +1,12 @@
 """Reads a name into tokens with roles. The order of a name is unknown unless the text itself tells it."""
 
-import functools
 from typing import NamedTuple
 
 from payvand.names.certainty import Certainty
 from payvand.names.compounds import Compound, find_compounds
-from payvand.names.roles import read_roles
-from payvand.names.scripts import Script, detect_script
-from payvand.names.stems import Role, Sex, stem
+from payvand.names.roles import know, read_roles
+from payvand.names.scripts import Script
+from payvand.names.stems import Role, Sex
 from payvand.names.tokens import cut
 
 
@@ -47,11 +46,8 @@ class ParsedName(NamedTuple):
         return tuple(token for token in self.tokens if token.role in roles)
 
 
-_script = functools.lru_cache(maxsize=65536)(detect_script)
-
-
-def _script_of(texts: list[str]) -> Script:
-    scripts = {_script(text) for text in texts} - {Script.NONE}
+def _script_of(scripts: set[Script]) -> Script:
+    scripts.discard(Script.NONE)
     if len(scripts) == 1:
         return scripts.pop()
     return Script.MIXED if scripts else Script.NONE
@@ -63,21 +59,10 @@ def parse(text: str, *, language: str | None = None) -> ParsedName:
     `language` (a tag such as `ky`), if the writer of the record knew it, allows endings that are too common elsewhere.
     """
     raw = cut(text)
-    stems = [stem(token.text, language) for token in raw]
-    roles = read_roles(raw, stems)
-    tokens = tuple(
-        NameToken(
-            token.text,
-            token.start,
-            token.end,
-            role,
-            certainty,
-            taken.stem,
-            taken.removed,
-            taken.kind,
-            taken.sex,
-            token.gap == "-",
-        )
-        for token, taken, (role, certainty) in zip(raw, stems, roles, strict=True)
-    )
-    return ParsedName(text, _script_of([token.text for token in raw]), tokens)
+    known = [know(token.text, language) for token in raw]
+    roles = read_roles(raw, known)
+    tokens = [
+        NameToken(token.text, token.start, token.end, *reading, left, removed, kind, sex, token.gap == "-")
+        for token, ((left, removed, kind, sex, _), _, _), reading in zip(raw, known, roles, strict=True)
+    ]
+    return ParsedName(text, _script_of({of.script for of in known}), tuple(tokens))

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from payvand.names import tables
 from payvand.names.certainty import Certainty
 from payvand.names.folding import fold_token
-from payvand.names.stems import Role, Stem
+from payvand.names.scripts import Script, detect_script
+from payvand.names.stems import Role, Stem, stem
 from payvand.names.tokens import RawToken
 
 Reading = tuple[Role, Certainty]
@@ -15,9 +16,10 @@ Reading = tuple[Role, Certainty]
 _UNKNOWN: Final[Reading] = (Role.UNKNOWN, Certainty.UNKNOWN)
 _FULL_NAME: Final = 3
 _TWO: Final = 2
+_PLAIN_GAPS: Final = frozenset((" ", "-", "<", ". "))
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
     """What the tables know of a word by itself.
 
     `opens` and `closes` tell that it is often the first or the second part of a name written apart.
@@ -30,8 +32,7 @@ class _Word(NamedTuple):
     closes: bool
 
 
-@functools.lru_cache(maxsize=131072)
-def _word(token: str) -> _Word | None:
+def _read_word(token: str) -> Word | None:
     """What the tables know of a token as a word; None where they know nothing."""
     folded = fold_token(token)
     follows = tables.affixes("follows").get(folded)
@@ -40,7 +41,7 @@ def _word(token: str) -> _Word | None:
     if alone is None and folded in tables.words():
         alone = (Role(tables.words()[folded]), Certainty.LIKELY)
     opens = any(row.sure == Certainty.SURE for row in tables.affixes("first").get(folded, ()))
-    word = _Word(
+    word = Word(
         Role(follows[0].role) if follows else None,
         folded in tables.affixes("precedes"),
         alone,
@@ -50,13 +51,27 @@ def _word(token: str) -> _Word | None:
     return word if any(word) else None
 
 
+class Known(NamedTuple):
+    """What a token tells by itself."""
+
+    stem: Stem
+    word: Word | None
+    script: Script
+
+
+@functools.lru_cache(maxsize=131072)
+def know(token: str, language: str | None) -> Known:
+    """What a token tells by itself, remembered: tokens come again and again."""
+    return Known(stem(token, language), _read_word(token), detect_script(token))
+
+
 class _Reader:
     """The roles of one name while they are being read."""
 
-    def __init__(self, raw: Sequence[RawToken], stems: Sequence[Stem], words: Sequence[_Word | None]) -> None:
+    def __init__(self, raw: Sequence[RawToken], known: Sequence[Known]) -> None:
         self.raw = raw
-        self.stems = stems
-        self.words = words
+        self.stems = [of.stem for of in known]
+        self.words = [of.word for of in known]
         self.roles: list[Reading] = [_UNKNOWN] * len(raw)
 
     def give(self, place: int, role: Role, certainty: Certainty) -> None:
@@ -139,8 +154,10 @@ class _Reader:
     def by_commas(self) -> None:
         """SURNAME, GIVEN and SURNAME<<GIVEN: what stands before is the surname, what stands after is given."""
         for place, token in enumerate(self.raw):
+            if not place or token.gap in _PLAIN_GAPS:
+                continue
             zone = "<<" in token.gap
-            if place and (zone or token.gap.strip() in {",", "،"}):
+            if zone or token.gap.strip() in {",", "،"}:
                 certainty = Certainty.SURE if zone else Certainty.LIKELY
                 for before in range(place):
                     self.give(before, Role.SURNAME, certainty)
@@ -179,12 +196,11 @@ class _Reader:
             self.give(place, role, certainty)
 
 
-def read_roles(raw: Sequence[RawToken], stems: Sequence[Stem]) -> list[Reading]:
+def read_roles(raw: Sequence[RawToken], known: Sequence[Known]) -> list[Reading]:
     """The role of each token and how sure it is, in the order of the tokens; UNKNOWN where the text does not tell."""
-    words = [_word(token.text) for token in raw]
-    reader = _Reader(raw, stems, words)
+    reader = _Reader(raw, known)
     reader.by_signs()
-    if any(words):
+    if any(reader.words):
         reader.by_neighbours()
         reader.by_words()
     reader.by_endings()

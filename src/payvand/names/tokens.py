@@ -8,6 +8,7 @@ from payvand.names.signs import APOSTROPHES, BIDI_CONTROLS, JOINERS, MARKS
 _INNER: Final = f"{MARKS}{APOSTROPHES}{JOINERS}{BIDI_CONTROLS}"
 _TOKEN: Final = re.compile(f"[^\\W_{APOSTROPHES}](?:[^\\W_]|[{_INNER}])*")
 _TRAILING: Final = f"{JOINERS}{BIDI_CONTROLS}"
+_MAY_TRAIL: Final = frozenset(_TRAILING + APOSTROPHES)
 _AFTER_OG: Final = frozenset("oOgG")
 _OPENING: Final = {"(": ")", "«": "»", '"': '"', "“": "”", "„": "“", "[": "]"}
 
@@ -39,7 +40,9 @@ def cut(text: str) -> list[RawToken]:
     found: list[RawToken] = []
     previous, closing = 0, ""
     for match in _TOKEN.finditer(text):
-        start, end = match.start(), _end(text, match.start(), match.end())
+        start, end = match.span()
+        if text[end - 1] in _MAY_TRAIL:
+            end = _end(text, start, end)
         gap = text[previous:start]
         if gap != " ":
             closing = _bracket(gap, closing)
