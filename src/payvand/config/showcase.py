@@ -47,7 +47,7 @@ def hits_table(title: str, hits: Iterable[Hit], records: Mapping[str, Record]) -
 
 def print_showcase(console: Console, folder: pathlib.Path = EXAMPLES) -> None:
     """Matches the example lists in Cyrillic and Arabic script against the one in Latin and prints what was found."""
-    from payvand.config.tabular import read_people
+    from payvand.config.tabular.people import read_people
 
     records = {record.id: record for record in read_people(folder / _REGISTER, {})}
     register = Register.build(records.values())

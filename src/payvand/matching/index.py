@@ -56,7 +56,7 @@ class Index:
         if writable and not folder.exists():
             folder.mkdir(parents=True)
             mark.write_text(FORMAT, encoding="utf-8")
-        if not mark.is_file() or mark.read_text(encoding="utf-8") != FORMAT:
+        if not mark.is_file() or mark.read_bytes() != FORMAT.encode():
             raise DamagedIndexError(folder, "there is no index of this version")
         return cls(folder, writable=writable)
 
@@ -89,7 +89,7 @@ class Index:
     def _put(self, writer: tantivy.IndexWriter, record: Record) -> None:
         document = tantivy.Document()
         document.add_text("id", record.id)
-        tokens = set(_indexed(record))
+        tokens = set(indexed_tokens(record))
         self.lexicon.add(tokens)
         for token in tokens:
             document.add_text("token", token)
@@ -110,12 +110,23 @@ class Index:
         self.lexicon.commit()
         self._writing().commit()
         self.reload()
-        if self.lexicon.crowded():
-            self.purge()
+        self.lexicon.merge()
 
-    def purge(self) -> None:
-        """Drops from the lexicon every token that no record holds any more: part of erasing a person."""
-        self.lexicon.merge(lambda token: self._searcher.doc_freq("token", token) > 0)
+    def purge(self, tokens: Iterable[str] | None = None) -> None:
+        """Drops from the lexicon every token that no record holds any more: part of erasing a person.
+
+        Args:
+            tokens: Only these are looked at, the forms of `indexed_tokens`; None looks at all, which takes seconds for millions.
+        """
+        doubtful = None if tokens is None else {token for token in tokens if not self._used(token)}
+        self.lexicon.drop((lambda token: not self._used(token)) if doubtful is None else doubtful.__contains__)
+
+    def _used(self, token: str) -> bool:
+        """Whether any record holds a token now; the frequency alone counts removed records too."""
+        if not self._searcher.doc_freq("token", token):
+            return False
+        query = tantivy.Query.term_query(self.schema, "token", token, "basic")
+        return bool(self._searcher.search(query, 1, count=False).hits)
 
     def reload(self) -> None:
         """Takes up what was committed since, by this process or another."""
@@ -128,6 +139,12 @@ class Index:
         if self._writer is not None:
             self._writer.wait_merging_threads()
             self._writer = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _writing(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -202,7 +219,7 @@ class Index:
         return tantivy.Query.const_score_query(tantivy.Query.term_query(self.schema, field, text, "basic"), bits)
 
 
-def _indexed(record: Record) -> Iterable[str]:
+def indexed_tokens(record: Record) -> Iterable[str]:
     """The spelled tokens a record is found by: every form of its own, and short ones joined with the next."""
     for tokens in spellings_of(record):
         strong = [token for token in tokens if not token.weak] or list(tokens)

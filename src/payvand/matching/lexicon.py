@@ -33,6 +33,7 @@ SEGMENTS: Final = 8
 
 MANIFEST: Final = "manifest.json"
 
+_ATTEMPTS: Final = 5
 _MOST_REMEMBERED: Final = 5000  # tokens of queries whose likes are kept until the lexicon changes
 
 
@@ -66,9 +67,7 @@ class Segment:
         letters = np.zeros((len(tokens), LONGEST), dtype=np.uint8)
         encoded = likeness().encode(tokens, script)
         letters[:, : encoded.shape[1]] = encoded
-        raw = [token.encode() for token in tokens]
-        ends = np.cumsum([len(token) for token in raw], dtype=np.int64)
-        return cls(script, letters, space().codes(tokens), np.frombuffer(b"".join(raw), dtype=np.uint8), ends)
+        return cls(script, letters, space().codes(tokens), *_packed(tokens))
 
     def __len__(self) -> int:
         return len(self.ends)
@@ -89,6 +88,18 @@ class Segment:
         apart = distances(code, self.codes)
         limit = int(np.searchsorted(np.cumsum(np.bincount(apart)), SIEVED))
         return np.flatnonzero(apart <= limit)[: 2 * SIEVED]
+
+    def only(self, kept: NDArray[np.bool_]) -> "Segment":
+        """The segment without the tokens that are not kept."""
+        text, ends = _packed([self.token(int(place)) for place in np.flatnonzero(kept)])
+        return Segment(self.script, np.asarray(self.letters[kept]), np.asarray(self.codes[kept]), text, ends)
+
+    @classmethod
+    def merged(cls, segments: "list[Segment]") -> "Segment":
+        """One segment of the tokens of several of one script."""
+        text, ends = _packed([token for segment in segments for token in segment.tokens()])
+        letters = np.concatenate([segment.letters for segment in segments])
+        return cls(segments[0].script, letters, np.concatenate([segment.codes for segment in segments]), text, ends)
 
     def save(self, folder: pathlib.Path, name: str) -> None:
         """Writes the arrays as files that can be mapped."""
@@ -113,6 +124,12 @@ class Segment:
         return found
 
 
+def _packed(tokens: list[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Tokens as one array of bytes, and where each ends."""
+    raw = [token.encode() for token in tokens]
+    return np.frombuffer(b"".join(raw), dtype=np.uint8), np.cumsum([len(token) for token in raw], dtype=np.int64)
+
+
 class Lexicon:
     """The tokens of an index, in memory or in a folder.
 
@@ -131,19 +148,35 @@ class Lexicon:
             self.reload()
 
     def reload(self) -> None:
-        """Takes up the segments that the manifest lists now."""
+        """Takes up the segments that the manifest lists now; again if they were replaced meanwhile."""
         if self.folder is None:
             return
+        for attempt in range(_ATTEMPTS):
+            names = self._listed()
+            if names == list(self.segments):
+                return
+            try:
+                segments = {name: self.segments.get(name) or Segment.open(self.folder, name) for name in names}
+            except DamagedIndexError:
+                if attempt == _ATTEMPTS - 1 or names == self._listed():
+                    raise
+                continue
+            self.segments = segments
+            self._remembered.clear()
+            return
+
+    def _listed(self) -> list[str]:
+        """The segments that the manifest names."""
+        assert self.folder is not None
         path = self.folder / MANIFEST
         try:
-            names = json.loads(path.read_text(encoding="utf-8"))["segments"] if path.exists() else []
+            return (
+                [str(name) for name in json.loads(path.read_text(encoding="utf-8"))["segments"]]
+                if path.exists()
+                else []
+            )
         except (ValueError, KeyError, TypeError) as error:
             raise DamagedIndexError(self.folder, "the manifest of the lexicon cannot be read") from error
-        if names == list(self.segments):
-            return
-        self._remembered.clear()
-        kept = {name: self.segments[name] for name in names if name in self.segments}
-        self.segments = {name: kept.get(name) or Segment.open(self.folder, name) for name in names}
 
     def __len__(self) -> int:
         return sum(map(len, self.segments.values()))
@@ -168,27 +201,32 @@ class Lexicon:
         self._publish(self.segments | fresh, fresh)
         self._fresh = {}
 
-    def crowded(self) -> bool:
-        """Whether there are so many segments that merging them pays."""
-        return len(self.segments) > SEGMENTS
-
-    def merge(self, used: Callable[[str], bool]) -> None:
-        """Merges all segments into one for each script and drops the tokens that are not used any more."""
-        merged: dict[str, Segment] = {}
+    def merge(self) -> None:
+        """Merges small segments of a script where there are many; a large one is left alone until the small ones outweigh it."""
         for script in SCRIPTS:
-            tokens = [
-                token
-                for part in self.segments.values()
-                if part.script == script
-                for token in part.tokens()
-                if used(token)
-            ]
-            if tokens:
-                merged[f"{script}-{uuid.uuid4().hex}"] = Segment.of(script, sorted(tokens))
-        old = list(self.segments)
-        self._publish(merged, merged)
+            mine = sorted((len(part), name) for name, part in self.segments.items() if part.script == script)
+            if len(mine) <= SEGMENTS:
+                continue
+            small, total = [mine[0][1]], mine[0][0]
+            for size, name in mine[1:]:
+                if size > 2 * total and len(small) > 1:
+                    break
+                small.append(name)
+                total += size
+            self._replace(small, Segment.merged([self.segments[name] for name in small]))
+
+    def drop(self, unused: Callable[[str], bool]) -> None:
+        """Takes out the tokens that are not used any more, from memory and disk."""
+        for name, segment in list(self.segments.items()):
+            kept = np.array([not unused(token) for token in segment.tokens()], dtype=bool)
+            if not kept.all():
+                self._replace([name], segment.only(kept))
         self._known = None
-        for name in old if self.folder else ():
+
+    def _replace(self, old: list[str], new: Segment) -> None:
+        fresh = {f"{new.script}-{uuid.uuid4().hex}": new} if len(new) else {}
+        self._publish({name: part for name, part in self.segments.items() if name not in old} | fresh, fresh)
+        for name in old if self.folder is not None else ():
             for array in Segment.ARRAYS:
                 (self.folder / f"{name}.{array}.npy").unlink(missing_ok=True)
 

@@ -1,5 +1,7 @@
 """Which token of one name answers to which of another, with bits: the order of tokens does not matter."""
 
+import itertools
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -17,6 +19,9 @@ WEAK: Final = 1.5
 
 INITIAL: Final = 3.0
 """The most bits that an initial is worth."""
+
+A_TOKEN: Final = 2.0
+"""Bits that answering a token is worth besides its likeness: what a missing token costs."""
 
 _MOST_REMEMBERED: Final = 400_000
 _INITIAL_LETTERS: Final = 2  # what an initial is compared with: Ш. and Sh. both begin Sharif
@@ -97,13 +102,29 @@ class Match:
 
 
 def pair_tokens(left: tuple[Token, ...], right: tuple[Token, ...], bits: PairBits) -> list[Match]:
-    """The matches of two names, best first: greedy over all pairs, neighbours written as one tried too."""
-    ways = [way for way in _ways(left, right, bits) if way.bits > 0]
-    ways.sort(key=lambda way: (-way.bits, sum(way.left) + sum(way.right), abs(sum(way.left) - sum(way.right))))
+    """The matches of two names, best first: greedy over all pairs, neighbours written as one where that explains more."""
+    singles = _singles(left, right, bits)
+    single = _greedy(singles)
+    together = [way for way in _together(left, right, bits) if way.bits > 0]
+    if not together:
+        return single
+    both = _greedy([*together, *singles])
+    return both if _explained(both) > _explained(single) else single
+
+
+def _explained(matches: list[Match]) -> tuple[float, int]:
+    return math.fsum(match.bits + A_TOKEN * (len(match.left) + len(match.right)) for match in matches), -len(matches)
+
+
+def _greedy(ways: Iterable[Match]) -> list[Match]:
+    ranked = sorted(
+        (way for way in ways if way.bits > 0),
+        key=lambda way: (-way.bits, sum(way.left) + sum(way.right), abs(sum(way.left) - sum(way.right))),
+    )
     chosen: list[Match] = []
     taken_left: set[int] = set()
     taken_right: set[int] = set()
-    for way in ways:
+    for way in ranked:
         if taken_left.isdisjoint(way.left) and taken_right.isdisjoint(way.right):
             taken_left.update(way.left)
             taken_right.update(way.right)
@@ -111,10 +132,12 @@ def pair_tokens(left: tuple[Token, ...], right: tuple[Token, ...], bits: PairBit
     return chosen
 
 
-def _ways(left: tuple[Token, ...], right: tuple[Token, ...], bits: PairBits) -> Iterator[Match]:
-    for one, mine in enumerate(left):
-        for other, theirs in enumerate(right):
-            yield Match((one,), (other,), bits(mine, theirs))
+def _singles(left: tuple[Token, ...], right: tuple[Token, ...], bits: PairBits) -> list[Match]:
+    pairs = itertools.product(enumerate(left), enumerate(right))
+    return [Match((one,), (other,), bits(mine, theirs)) for (one, mine), (other, theirs) in pairs]
+
+
+def _together(left: tuple[Token, ...], right: tuple[Token, ...], bits: PairBits) -> Iterator[Match]:
     for first, last, both in joined(left):
         for other, theirs in enumerate(right):
             if may_be_joined(both.spelled, both.script, theirs.spelled, theirs.script):

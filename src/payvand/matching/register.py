@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from payvand.matching.evidence import Evidence
-from payvand.matching.index import Index
+from payvand.matching.index import Index, indexed_tokens
 from payvand.matching.pairing import PairBits
 from payvand.matching.records import Record, Where
 from payvand.matching.score import compare
@@ -76,17 +76,26 @@ class Register:
 
     def add(self, records: Iterable[Record]) -> None:
         """Takes in records; one whose id is there already replaces it. Found by the next search."""
-        self.index.add(self.store.put(records))
-        self.index.commit()
-        self.store.commit()
+        new = list(records)
+        replaced = self._tokens_of([record.id for record in new])
+        self.index.add(self.store.put(new))
+        self._commit(replaced)
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Takes records out, and out of the lexicon what they alone held."""
+        """Takes records out, and out of the lexicon what they alone held; ids that are not there are passed over."""
         gone = list(ids)
+        tokens = self._tokens_of(gone)
         self.store.remove(gone)
         self.index.remove(gone)
+        self._commit(tokens)
+
+    def _tokens_of(self, ids: list[str]) -> set[str]:
+        return {token for record in self.store.get(ids) for token in indexed_tokens(record)}
+
+    def _commit(self, doubtful: set[str]) -> None:
         self.index.commit()
-        self.index.purge()
+        if doubtful:
+            self.index.purge(doubtful)
         self.store.commit()
 
     def search(self, record: Record, limit: int = 10, where: Where | None = None) -> list[Hit]:

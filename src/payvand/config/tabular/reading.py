@@ -1,7 +1,7 @@
 """Rows of a file as texts, with the line each begins on."""
 
 import csv
-import datetime
+import datetime as dt
 import io
 import pathlib
 from collections.abc import Callable, Iterator
@@ -102,11 +102,11 @@ def _excel(path: pathlib.Path) -> Table:
 
 
 def _parquet(path: pathlib.Path) -> Table:
-    import polars
+    import polars as pl
 
     try:
-        frame = polars.read_parquet(path)
-    except (polars.exceptions.PolarsError, OSError) as error:
+        frame = pl.read_parquet(path)
+    except (pl.exceptions.PolarsError, OSError) as error:
         raise BadInputError(path, f"is not a Parquet file that can be read ({str(error).splitlines()[0]})") from error
     rows = (Row(line, [_seen(cell) for cell in row]) for line, row in enumerate(frame.iter_rows(), start=2))
     return frame.columns, rows
@@ -121,9 +121,9 @@ def _seen(cell: object) -> str:
             return "TRUE" if cell else "FALSE"
         case float() if cell.is_integer():
             return str(int(cell))
-        case datetime.datetime() if cell.time() == datetime.time():
+        case dt.datetime() if cell.time() == dt.time():
             return cell.date().isoformat()
-        case datetime.date() | datetime.time():
+        case dt.date() | dt.time():
             return cell.isoformat()
     return str(cell)
 

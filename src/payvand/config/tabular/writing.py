@@ -104,11 +104,11 @@ def _excel(path: pathlib.Path, columns: dict[str, type[Value]]) -> Iterator[Put]
 
 @contextlib.contextmanager
 def _parquet(path: pathlib.Path, columns: dict[str, type[Value]]) -> Iterator[Put]:
-    import polars
+    import polars as pl
 
     rows: list[Sequence[Value]] = []
     yield rows.append
-    polars.DataFrame(rows, schema=columns, orient="row").write_parquet(path)
+    pl.DataFrame(rows, schema=columns, orient="row").write_parquet(path)
 
 
 _WRITERS: Final = {

@@ -1,0 +1,156 @@
+import multiprocessing
+
+import pytest
+
+from payvand.matching import DamagedIndexError, DuplicateIdError, Index, Record, Register, Where
+
+PEOPLE = [
+    Record("1", name="Rahimov Farrukh", birth_date="1985-03-21", labels=frozenset({"tracing"})),
+    Record("2", name="Рахимова Зарина Фаруховна", birth_year=1987, labels=frozenset({"relief"})),
+    Record("3", name="محمد رحیمی", labels=frozenset({"tracing", "restricted"})),
+    Record("4", given="Gulnora", father="Islom", surname="Karimova"),
+    Record("5", name="Sergey Ivanov", names=("Иванов Серёжа",)),
+]
+
+
+def ids(hits):
+    return [hit.id for hit in hits]
+
+
+@pytest.fixture
+def register():
+    return Register.build(PEOPLE)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("Раҳимов Фаррух", "1"), ("Мухаммад Рахими", "3"), ("Каримова Гульнара Исламовна", "4"), ("Серёжа Иванов", "5")],
+)
+def test_a_person_is_found_across_scripts(register, name, found):
+    assert ids(register.search(Record("q", name=name)))[:1] == [found]
+
+
+def test_hits_come_best_first_and_no_more_than_asked(register):
+    hits = register.search(Record("q", name="Рахимов Фаррух"), limit=2)
+    assert [hit.weight for hit in hits] == sorted((hit.weight for hit in hits), reverse=True)
+    assert len(hits) <= 2
+    assert all(hit.weight > 0 and 0 < hit.probability < 1 for hit in hits)
+
+
+def test_labels_are_filtered_before_the_best_are_chosen():
+    crowd = [Record(f"hidden-{number}", name="Farrukh Rahimov", labels=frozenset({"other"})) for number in range(400)]
+    register = Register.build([*crowd, Record("mine", name="Farruh Rakhimov", labels=frozenset({"mine"}))])
+    sought = Record("q", name="Фаррух Раҳимов")
+    assert ids(register.search(sought, 1, Where(any_of=frozenset({"mine"})))) == ["mine"]
+    assert ids(register.search(sought, 1, Where(none_of=frozenset({"other"})))) == ["mine"]
+    assert register.search(sought, 10, Where(any_of=frozenset())) == []
+
+
+def test_two_records_with_one_id_are_refused():
+    with pytest.raises(DuplicateIdError, match="'1'"):
+        Register.build([Record("1", name="A"), Record("1", name="B")])
+
+
+def test_adding_replaces_and_removing_forgets(register):
+    register.add([Record("1", name="Aziz Nazarov")])
+    assert len(register) == 5
+    assert ids(register.search(Record("q", name="Азиз Назаров")))[:1] == ["1"]
+    assert "1" not in ids(register.search(Record("q", name="Фаррух Раҳимов")))
+    register.remove(["1", "never there"])
+    assert len(register) == len(register.index) == 4
+    assert register.search(Record("q", name="Азиз Назаров")) == []
+
+
+def test_what_is_removed_leaves_the_lexicon(register):
+    def known():
+        return {token for segment in register.index.lexicon.segments.values() for token in segment.tokens()}
+
+    assert "farrukh" in known()
+    register.remove(["1"])
+    assert "farrukh" not in known()
+    assert "gulnora" in known()
+
+
+def test_a_saved_register_answers_the_same(register, tmp_path):
+    register.save(tmp_path / "register")
+    opened = Register.open(tmp_path / "register")
+    for name in ("Раҳимов Фаррух", "Мухаммад Рахими", "Gulnora Karimova"):
+        assert opened.search(Record("q", name=name)) == register.search(Record("q", name=name))
+
+
+def test_a_reader_sees_what_a_writer_committed_when_it_reloads(tmp_path):
+    with Index.open(tmp_path / "index", writable=True) as writer:
+        writer.add(PEOPLE)
+        writer.commit()
+        reader = Index.open(tmp_path / "index")
+        writer.add([Record("6", name="Шодмон Юсуф")])
+        writer.remove(["1"])
+        writer.commit()
+        assert len(reader) == 5
+        reader.reload()
+        assert len(reader) == 5
+        assert [found for found, _ in reader.candidates(Record("q", name="Shodmon Yusuf"))][:1] == ["6"]
+        assert "1" not in [found for found, _ in reader.candidates(Record("q", name="Farrukh Rahimov"))]
+
+
+def test_many_small_commits_are_merged(tmp_path):
+    with Index.open(tmp_path / "index", writable=True) as index:
+        for number, name in enumerate(
+            ["Anvar", "Bahrom", "Davron", "Olim", "Firdavs", "Gafur", "Hamid", "Ilhom", "Jasur", "Komil"]
+        ):
+            index.add([Record(str(number), name=name)])
+            index.commit()
+        assert len(index.lexicon.segments) <= 9
+        assert len(index.lexicon) == 10
+        assert [found for found, _ in index.candidates(Record("q", name="Анвар"))][:1] == ["0"]
+
+
+def test_an_index_opened_for_reading_does_not_write(tmp_path):
+    with Index.open(tmp_path / "index", writable=True) as writer:
+        writer.add(PEOPLE)
+        writer.commit()
+    reader = Index.open(tmp_path / "index")
+    with pytest.raises(PermissionError):
+        reader.add([Record("9", name="X Y")])
+
+
+@pytest.mark.parametrize(
+    "victim", ["index/postings/meta.json", "index/lexicon/manifest.json", "index/format", "records.sqlite"]
+)
+def test_a_damaged_register_says_how_to_rebuild(register, tmp_path, victim):
+    register.save(tmp_path / "register")
+    (tmp_path / "register" / victim).write_bytes(b"\x00damaged\xff")
+    with pytest.raises(DamagedIndexError, match="build it again"):
+        Register.open(tmp_path / "register")
+
+
+def test_a_cut_segment_of_the_lexicon_says_how_to_rebuild(register, tmp_path):
+    register.save(tmp_path / "register")
+    for segment in (tmp_path / "register" / "index" / "lexicon").glob("*.codes.npy"):
+        segment.write_bytes(segment.read_bytes()[:40])
+    with pytest.raises(DamagedIndexError, match="build it again"):
+        Register.open(tmp_path / "register")
+
+
+def test_a_folder_that_is_not_there_is_said_to_be_so(tmp_path):
+    with pytest.raises(DamagedIndexError, match="no index"):
+        Register.open(tmp_path / "nowhere")
+
+
+def search_in(path, name, out):
+    out.put(ids(Register.open(path).search(Record("q", name=name))))
+
+
+def test_other_processes_read_while_one_writes(register, tmp_path):
+    register.save(tmp_path / "register")
+    writing = Register.open(tmp_path / "register", writable=True)
+    writing.add([Record("6", name="Шодмон Юсуф")])
+    spawn = multiprocessing.get_context("spawn")
+    out = spawn.Queue()
+    readers = [spawn.Process(target=search_in, args=(tmp_path / "register", "Shodmon Yusuf", out)) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    found = [out.get(timeout=60) for _ in readers]
+    for reader in readers:
+        reader.join()
+    assert found == [["6"], ["6"]]
