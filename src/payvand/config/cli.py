@@ -1,7 +1,7 @@
 """The `payvand` command: words are dispatched by dotted name, so that a command imports only what it needs.
 
 `match`, `search` and their like never import Django; a node's commands take its folder first:
-``payvand serve DIR``, ``payvand keys rotate DIR``.
+``payvand serve DIR``, ``payvand keys DIR rotate``.
 """
 
 import argparse
@@ -22,8 +22,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("payvand.config.commands.restore", "restore a node from a backup"),
     "upgrade": ("payvand.config.commands.upgrade", "back up, migrate, rebuild; roll back on failure"),
     "index": ("payvand.config.commands.index", "rebuild the search index of a node"),
-    "audit": ("payvand.config.commands.audit", "verify the audit chain of a node"),
-    "keys": ("payvand.config.commands.keys", "rotate the keys of a node"),
+    "audit": ("payvand.config.commands.audit", "verify the audit chain of a node, or print its head"),
+    "keys": ("payvand.config.commands.keys", "rotate the data key of a node, or make a recovery key"),
+    "portal": ("payvand.config.commands.portal", "publish or serve the public pages, which hold no people"),
     "doctor": ("payvand.config.commands.doctor", "check settings, keys, clock, disk, chain and index of a node"),
 }
 

@@ -172,7 +172,7 @@ class Node:
             model_config = SettingsConfigDict(toml_file=path)
 
         try:
-            settings = _FromThisFile()
+            settings = _FromThisFile()  # type: ignore[call-arg]  # the file and the environment give them
         except ValidationError as error:
             lines = "; ".join(
                 f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}" for problem in error.errors()

@@ -98,7 +98,7 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError:
         listener.close()
         raise
-    listener.set_inheritable(True)  # noqa: FBT003 — the only argument
+    listener.set_inheritable(True)
     return listener
 
 

@@ -1,7 +1,7 @@
 """Gunicorn's configuration, for casework and for the public pages; the supervisor says what differs.
 
-Nothing is preloaded, so no database connection crosses a fork. The access log is our own (`payvand.config.log`): gunicorn's
-would write addresses and query strings.
+Nothing is preloaded, so no database connection crosses a fork. The access log is our own (`payvand.config.log`):
+gunicorn's would write addresses and query strings.
 """
 
 import os

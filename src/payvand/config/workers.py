@@ -1,4 +1,4 @@
-"""The processes that `payvand serve` starts beside the web: ``python -m payvand.config.workers indexer|sealer|prepare``."""
+"""What `payvand serve` starts beside the web: ``python -m payvand.config.workers indexer|sealer|prepare``."""
 
 import os
 import signal

@@ -75,7 +75,7 @@ def _asked_password() -> str:
 
 
 def _tell(options: argparse.Namespace, made: Made, sheet: str) -> None:
-    password = "(as given)" if options.ask_password else made.password  # noqa: S105 — a word on the screen
+    password = "(as given)" if options.ask_password else made.password
     print(f"The node of {options.organisation} is in {made.folder}.\n")
     print(f"First administrator: {options.admin}\nPassword, shown once:  {password}\n")
     print(sheet)

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from string import ascii_lowercase
 
 from payvand.config.node import SETTINGS_FILE, Node
 from payvand.core.encryption.keyring import BLIND_INDEX_FILE, DataKey, Keyring, encode, new_key, write_secret
@@ -17,8 +18,8 @@ FOLDERS = ("keys", "media", "index", "audit", "backups", "run")
 
 
 def new_key_id() -> str:
-    """Return a short name for a data key."""
-    return secrets.token_hex(4)
+    """Return a short name for a data key, of letters alone: long numbers are kept out of the audit."""
+    return "".join(secrets.choice(ascii_lowercase) for _letter in range(8))
 
 
 def write_settings(folder: Path, sections: Mapping[str, Mapping[str, object]]) -> None:

@@ -1,6 +1,8 @@
 """What is done once before a node serves: are the tables those of this version? Then static files and public pages."""
 
 import sys
+from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.core.management import call_command
@@ -8,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from payvand.audit.guards import install_guards
+from payvand.config.node import Node
 from payvand.config.operations.context import BAD_INPUT, FAILED, OK
 from payvand.config.operations.publishing import PUBLICATION, publish
 
@@ -18,9 +21,15 @@ def pending_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def interrupted_copy(node: Node) -> Path:
+    """Return where an upgrade keeps the database as it was; the file is gone when the upgrade has ended."""
+    return node.run / "before-upgrade.sqlite3"
+
+
 def prepare_to_serve() -> int:
     """Prepare the node of this process; print what is wrong in one line and return the exit code."""
-    folder = settings.NODE.folder
+    node = cast("Node", settings.NODE)
+    folder = node.folder
     try:
         pending = pending_migrations()
     except DatabaseError as error:
@@ -29,6 +38,7 @@ def prepare_to_serve() -> int:
     if pending:
         print(f"payvand: {folder} is of an older version: run `payvand upgrade {folder}` first", file=sys.stderr)
         return FAILED
+    interrupted_copy(node).unlink(missing_ok=True)  # all migrations ran: that upgrade was as good as done
     install_guards()
     call_command("collectstatic", interactive=False, verbosity=0)
     publish(folder / PUBLICATION)

@@ -1,4 +1,4 @@
-"""The offline recovery key: backups are encrypted to its public half; the private half is printed for two custodians."""
+"""The offline recovery key: backups are encrypted to its public half; two custodians keep the private half on paper."""
 
 import base64
 import hashlib
@@ -68,8 +68,9 @@ def public_key(keys: Path) -> X25519PublicKey:
 
 
 def fingerprint(key: X25519PublicKey) -> str:
-    """Return a short name of a key, by which a sheet and a backup are matched."""
-    return hashlib.sha256(b"payvand recovery key" + key.public_bytes_raw()).hexdigest()[:12]
+    """Return a short name of a key, twelve letters from a to p, by which a sheet and a backup are matched."""
+    digest = hashlib.sha256(b"payvand recovery key" + key.public_bytes_raw()).hexdigest()[:12]
+    return digest.translate(str.maketrans("0123456789abcdef", "abcdefghijklmnop"))
 
 
 def sheet(printed_key: str, organisation: str) -> str:
@@ -77,7 +78,7 @@ def sheet(printed_key: str, organisation: str) -> str:
     name = fingerprint(from_print(printed_key).public_key())
     return (
         f"# Recovery key {name} of {organisation}\n"
-        "# Whoever has it can read every backup of this node. Print it twice, give one sheet to each of two custodians,\n"
+        "# Whoever has it can read every backup of this node. Print it twice, a sheet for each of two custodians,\n"
         "# keep it in a safe, never on a computer. `payvand restore` asks for it.\n"
         f"{printed_key}\n"
     )

@@ -67,6 +67,10 @@ class Keyring:
         self._ciphers = {key_id: AESGCM(key.secret) for key_id, key in self.keys.items()}
         self._blind = blind
 
+    def with_keys(self, keys: Mapping[str, DataKey], *, current: str) -> "Keyring":
+        """Return a keyring of other data keys with the same blind-index key."""
+        return Keyring(keys=keys, current=current, blind=self._blind)
+
     @classmethod
     def read(cls, folder: Path) -> Self:
         """Read the keys of a node's folder of keys.

@@ -1,0 +1,83 @@
+"""`payvand portal DIR publish`: write what the public pages show; `payvand portal FOLDER serve`: show it, elsewhere."""
+
+import argparse
+from pathlib import Path
+
+from payvand.config.node import NODE_VARIABLE
+from payvand.config.operations.context import (
+    BAD_INPUT,
+    OK,
+    CommandFailed,
+    node_and_verb,
+    node_and_verb_arguments,
+    open_node,
+    told,
+)
+
+VERBS = {
+    "publish": "write portal.json from a node",
+    "serve": "serve a folder that holds a portal.json: it needs no node, no keys, no database",
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    node_and_verb_arguments(parser, VERBS)
+    parser.add_argument("--out", type=Path, metavar="FILE", help="publish: where to write (DIR/portal/portal.json)")
+    parser.add_argument("--host", default="127.0.0.1", help="serve: address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8701, help="serve: TCP port, 0 takes a free one (8701)")
+    parser.add_argument("--workers", type=int, default=2, help="serve: processes (2)")
+    parser.add_argument("--allowed-hosts", default="localhost,127.0.0.1", help="serve: host names, with commas")
+    parser.add_argument("--https", action="store_true", help="serve: it stands behind a TLS proxy")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    return told(lambda: _portal(options))
+
+
+def _portal(options: argparse.Namespace) -> int:
+    folder, verb = node_and_verb(options)
+    return _publish(folder, options.out) if verb == "publish" else _serve(folder, options)
+
+
+def _publish(folder: Path, out: Path | None) -> int:
+    node = open_node(folder)
+    from payvand.config.operations.publishing import PUBLICATION, publish
+
+    path = out or node.folder / PUBLICATION
+    published = publish(path)
+    print(f"{path}: {published.organisation}, {len(published.branches)} branches")
+    return OK
+
+
+def _serve(folder: Path, options: argparse.Namespace) -> int:
+    from payvand.config.supervisor import Program, Supervisor, address, answers, gunicorn, listen
+    from payvand.portal.publication import FILE, NotPublished, Publication
+
+    try:
+        Publication.read(folder / FILE)
+    except NotPublished as error:
+        raise CommandFailed(str(error), BAD_INPUT) from error
+    try:
+        listener = listen(options.host, options.port)
+    except OSError as error:
+        raise CommandFailed(f"cannot listen on {options.host}:{options.port} ({error.strerror})") from error
+    port = listener.getsockname()[1]
+    environment = {
+        NODE_VARIABLE: None,
+        "PAYVAND_PORTAL": str(folder.resolve()),
+        "PAYVAND_PORTAL_HOSTS": options.allowed_hosts,
+        "PAYVAND_PORTAL_HTTPS": "1" if options.https else None,
+        "PAYVAND_WORKERS": str(options.workers),
+    }
+    command = gunicorn("payvand.config.portal_wsgi:application", listener)
+
+    def ready() -> bool:
+        if not answers(options.host, port):
+            return False
+        print(f"public   {address(options.host, port, https=options.https)}", flush=True)
+        return True
+
+    Supervisor([Program("portal", command, environment, (listener,))]).run(ready)
+    return OK
