@@ -1,8 +1,11 @@
 """How allauth behaves in a node: nobody signs up, secrets are encrypted, providers come from `payvand.toml`."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -13,8 +16,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from payvand.access.queries import has_second_factor
 from payvand.core.encryption import keyring
 
+FRESH_SECONDS = 15 * 60
 _CONTEXT = "access.Authenticator"
 
 
@@ -28,6 +33,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] — allauth s
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 — the hook's signature
         """Return to the profile; the middleware asks for what is still missing, such as the second factor."""
         return reverse("access:profile")
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Say whether a change is to be confirmed: always, but for a first second factor just after sign-in."""
+        user = context.request.user
+        if app != "allauth.mfa" or has_second_factor(user):
+            return True
+        proofs = get_authentication_records(context.request, user)
+        return not proofs or time.time() - proofs[-1]["at"] > FRESH_SECONDS
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send nothing: a node has no mail server, and an address in a queue would be personal data outside it."""

@@ -9,6 +9,10 @@ from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path
 
+from payvand.access.http import public
+
+_before_sign_in = public("shown to people who are about to sign in, or did not manage to")
+
 urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
@@ -28,10 +32,10 @@ urlpatterns = [
     path("2fa/passkeys/<int:pk>/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
     path("2fa/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("2fa/passkeys/reauthenticate/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
-    path("2fa/passkeys/login/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("2fa/passkeys/login/", _before_sign_in(webauthn.login_webauthn), name="mfa_login_webauthn"),
     path("identities/", social.connections, name="socialaccount_connections"),
-    path("identities/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("identities/error/", social.login_error, name="socialaccount_login_error"),
+    path("identities/cancelled/", _before_sign_in(social.login_cancelled), name="socialaccount_login_cancelled"),
+    path("identities/error/", _before_sign_in(social.login_error), name="socialaccount_login_error"),
     path("oidc/<slug:provider_id>/login/", openid.login, name="openid_connect_login"),
     path("oidc/<slug:provider_id>/login/callback/", openid.callback, name="openid_connect_callback"),
 ]

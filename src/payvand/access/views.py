@@ -57,6 +57,8 @@ def new_user(request: ScopedRequest) -> HttpResponse:
 @requires(SEE_USERS)
 def user_page(request: ScopedRequest, user_id: UUID) -> HttpResponse:
     """Show one user, and change how they are called."""
+    if request.method == "POST":
+        request.scope.require(CHANGE_USERS)
     user = get_object_or_404(queries.users(request.scope), pk=user_id)
     form = UserForm.of(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
