@@ -43,5 +43,9 @@ def test_every_source_id_in_the_tables_is_explained():
         if path.parent.name in {"names", "romanisation"}:
             lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
             for row in csv.DictReader(lines):
-                ids |= {word.rstrip(";") for word in row.get("evidence", "").replace("/", " ").split() if word.startswith("S")}
+                ids |= {
+                    word.rstrip(";")
+                    for word in row.get("evidence", "").replace("/", " ").split()
+                    if word.startswith("S")
+                }
     assert sorted(name for name in ids if f"| {name} |" not in TEXT) == []

@@ -19,6 +19,9 @@ def roles(text, language=None):
         "Пушкин=surname Александр=given Сергеевич=patronymic",
         "Rahimov=surname Farrukh=given Saidovich=patronymic",
         "Durdy=given Annamyradow=surname",
+        "Абрамович=surname Роман=given Аркадьевич=patronymic",
+        "Мицкевич=surname Адам=given",
+        "Яков=given Саидович=patronymic",
         "Şöhrat=given Berdiýew=surname",
         # Uzbek, Kyrgyz, Turkmen, Kazakh particles apart
         "Каримов=surname Анвар=given Ботир=father ўғли=particle",

@@ -44,9 +44,9 @@ def _affixes(path: Path) -> list[list[Any]]:
     for row in rows_of(path):
         for form in row["forms"].split():
             only = row["only"].split()
-            found.append(
-                [fold(form), row["position"], row["role"], row["sex"], int(row["sure"]), int(row["min_stem"]), only]
-            )
+            written = form.casefold() if row["position"] == "exact" else fold(form)
+            grades = [int(row["sure"]), int(row["min_stem"])]
+            found.append([written, row["position"], row["role"], row["sex"], *grades, only])
     return found
 
 

@@ -141,8 +141,12 @@ class _Reader:
     def by_endings(self) -> None:
         """Patronymics, surnames, nisbas and tribes by the ending that the stem lost.
 
-        Among fewer than three tokens a patronymic may serve as the surname (V S85); an ending alone says less.
+        Among fewer than three tokens a patronymic may serve as the surname (V S85); an ending alone says less. Of two
+        the last is the patronymic and the first a surname made of one.
         """
+        patronymics = [place for place, taken in enumerate(self.stems) if taken.kind is Role.PATRONYMIC]
+        for place in patronymics[:-1]:
+            self.give(place, Role.SURNAME, Certainty.LIKELY)
         for place, taken in enumerate(self.stems):
             if taken.kind is Role.PATRONYMIC:
                 most = Certainty.SURE if len(self.raw) >= _FULL_NAME else Certainty.LIKELY

@@ -2,6 +2,7 @@
 
 import enum
 import functools
+import unicodedata
 from typing import Final, NamedTuple
 
 from payvand.names import tables
@@ -50,7 +51,6 @@ class Stem(NamedTuple):
 
 
 _LONGEST: Final = 9
-_SHORTEST_NISBA: Final = 4
 _SEXES: Final = {"male": Sex.MALE, "female": Sex.FEMALE, "*": Sex.UNKNOWN}
 
 
@@ -62,8 +62,26 @@ def _ending(folded: str, language: str | None) -> tables.Affix | None:
         if end in kept:
             return None
         for row in endings.get(end, ()):
-            if len(folded) - length >= row.min_stem and (not row.only or language in row.only):
+            if _leaves_a_name(row, len(folded) - length, language):
                 return row
+    return None
+
+
+def _leaves_a_name(row: tables.Affix, letters: int, language: str | None) -> bool:
+    """Whether enough letters are left, in a language for which the row holds."""
+    return letters >= row.min_stem and (not row.only or language in row.only)
+
+
+def _exact_ending(token: str, letters: int, language: str | None) -> tables.Affix | None:
+    """An ending that is told by letters that folding would lose: ӣ, ё."""
+    if token.isascii():
+        return None
+    written = unicodedata.normalize("NFC", token.casefold())
+    for form, rows in tables.affixes("exact").items():
+        if written.endswith(form):
+            for row in rows:
+                if _leaves_a_name(row, letters - len(form), language):
+                    return row
     return None
 
 
@@ -85,11 +103,8 @@ def stem(token: str, language: str | None = None) -> Stem:
     """
     folded = fold_token(token)
     if folded not in tables.not_endings():
-        row = _ending(folded, language)
+        row = _ending(folded, language) or _exact_ending(token, len(folded), language)
         if row is not None:
             place = _cut(token, len(row.form))
             return Stem(token[:place], token[place:], Role(row.role), _SEXES[row.sex], Certainty(row.sure))
-        nisba = token[-1:] in "ӣӢ" and len(folded) > _SHORTEST_NISBA
-        if nisba:
-            return Stem(token[:-1], token[-1:], Role.NISBA, Sex.UNKNOWN, Certainty.POSSIBLE)
     return Stem(token, "", None, Sex.UNKNOWN, Certainty.UNKNOWN)

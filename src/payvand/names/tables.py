@@ -12,7 +12,7 @@ TABLES_FILE: Final = Path(__file__).with_name("tables.json")
 
 
 class Affix(NamedTuple):
-    """One row of `data/names/affixes.csv`, one form: folded, with what it says."""
+    """One form of a row of `data/names/affixes.csv`, with what it says; folded, but for the position `exact`."""
 
     form: str
     position: str
@@ -74,7 +74,7 @@ def letters(table: str, scheme: str) -> tuple[Letters, ...]:
 
 @functools.lru_cache(maxsize=16)
 def affixes(position: str) -> dict[str, tuple[Affix, ...]]:
-    """The affixes that stand in a position (ending, follows, precedes, word, first, second, keep), by folded form."""
+    """The affixes of a position (ending, exact, follows, precedes, word, first, second, keep), by their form."""
     found: dict[str, tuple[Affix, ...]] = {}
     for form, place, role, sex, sure, min_stem, only in _tables()["affixes"]:
         if place == position:
