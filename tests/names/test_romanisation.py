@@ -24,6 +24,8 @@ from payvand.names import MISSING_VOWEL, UnknownSchemeError, romanise, schemes
         ("fa-AF", "BGN/PCGN-2007", "غَزْنِي", "ghaznī"),
         ("prs", "ODNI-2015", "حَسَن", "hasan"),
         ("ar", "BGN/PCGN-1956", "الرِّيَاض", "ar riyāḑ"),
+        ("fa-AF", "ICAO9303", "شَاه چِگ", "xshah xcxgg"),
+        ("ar", "ICAO9303", "مُحَمَّد", "mxhmmd"),
     ],
 )
 def test_a_scheme_writes_what_its_papers_say(language, scheme, text, latin):

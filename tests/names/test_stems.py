@@ -89,7 +89,7 @@ def test_endings_too_common_elsewhere_hold_only_where_the_language_is_given():
     assert stem("Асандин").removed == ""
     assert stem("Асандын", "ky").removed == "дын"
     assert stem("Nurlanuli").removed == ""
-    assert stem("Nurlanuli", "kk").removed == "uli"
+    assert stem("Nurlanuli", "kk").removed == stem("Nurlanuli", "kk-Latn").removed == "uli"
 
 
 @pytest.mark.parametrize(

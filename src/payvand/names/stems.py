@@ -69,7 +69,8 @@ def _ending(folded: str, language: str | None) -> tables.Affix | None:
 
 def _leaves_a_name(row: tables.Affix, letters: int, language: str | None) -> bool:
     """Whether enough letters are left, in a language for which the row holds."""
-    return letters >= row.min_stem and (not row.only or language in row.only)
+    known = (language or "").split("-", 1)[0]
+    return letters >= row.min_stem and (not row.only or any(known == tag.split("-", 1)[0] for tag in row.only))
 
 
 def _exact_ending(token: str, letters: int, language: str | None) -> tables.Affix | None:
