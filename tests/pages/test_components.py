@@ -10,6 +10,7 @@ from django.utils import translation
 from django_cotton import render_component
 
 from payvand.pages import navigation
+from payvand.pages.templatetags.pages import is_blank
 
 
 def render(component: str, path: str = "/", **given: object) -> str:
@@ -78,6 +79,20 @@ def test_what_people_wrote_is_escaped() -> None:
 
 def test_an_empty_fact_says_so() -> None:
     assert '<span class="unknown">not known</span>' in render("fact", label="Mother")
+
+
+@pytest.mark.parametrize(
+    ("markup", "blank"),
+    [
+        ("", True),
+        (" <bdi></bdi>\n ", True),
+        ("<bdi>0</bdi>", False),
+        ("<svg></svg>", False),
+        ("<select></select>", False),
+    ],
+)
+def test_markup_without_anything_to_see_is_blank(markup, blank) -> None:
+    assert is_blank(markup) is blank
 
 
 def test_evidence_that_says_nothing_is_quiet() -> None:

@@ -1,5 +1,6 @@
 """Tags and filters of every template (they are built in: nothing needs `{% load %}`)."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -8,7 +9,7 @@ from django import template
 from django.forms import BoundField, Form, widgets
 from django.template.defaultfilters import date as date_filter
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -16,6 +17,8 @@ from payvand.core.partial_date import PartialDate
 from payvand.pages.relative_time import relative
 
 register = template.Library()
+
+_SHOWS_WITHOUT_TEXT = re.compile(r"<(svg|img|input|select|textarea|button|progress|meter)\b")
 
 # Evidence rarely weighs more; a bar of this many bits is full.
 FULL_BAR_BITS = 16.0
@@ -171,6 +174,13 @@ def sort_state(context: dict[str, Any], key: str) -> dict[str, str]:
 def page_numbers(page: Any) -> list[int | str]:
     """Return the numbers of pages to offer, with an ellipsis where some are left out."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def is_blank(shown: object) -> bool:
+    """Say whether markup shows nothing at all: no text, no picture, no control."""
+    markup = "" if shown is None else str(shown)
+    return not strip_tags(markup).strip() and not _SHOWS_WITHOUT_TEXT.search(markup)
 
 
 @register.filter
