@@ -29,6 +29,7 @@ PUBLIC = [
     "search_fold",
     "skeleton",
     "sort_key",
+    "spelling_clusters",
     "stem",
 ]
 

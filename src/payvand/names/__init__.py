@@ -14,6 +14,7 @@ from payvand.names.scripts import LanguageGuess, Script, detect_script, guess_la
 from payvand.names.skeletons import skeleton
 from payvand.names.sorting import sort_key
 from payvand.names.stems import Role, Sex, Stem, stem
+from payvand.names.variants import spelling_clusters
 
 __all__ = [
     "MISSING_VOWEL",
@@ -41,5 +42,6 @@ __all__ = [
     "search_fold",
     "skeleton",
     "sort_key",
+    "spelling_clusters",
     "stem",
 ]

@@ -54,6 +54,16 @@ def _forms(rows: Iterator[dict[str, str]], column: str) -> list[str]:
     return sorted({fold(form) for row in rows for form in row[column].split()})
 
 
+def _clusters(path: Path) -> dict[str, list[str]]:
+    """The clusters of each folded spelling; a near name that is another name is left out."""
+    found: dict[str, set[str]] = {}
+    for row in rows_of(path):
+        for form in row["forms"].split("; "):
+            if not form.endswith("(not same)"):
+                found.setdefault(fold(form), set()).add(row["cluster"])
+    return {form: sorted(names) for form, names in sorted(found.items())}
+
+
 def _alphabets(path: Path) -> dict[str, str]:
     found = {}
     for row in rows_of(path):
@@ -78,6 +88,7 @@ def tables(data: Path = DATA) -> dict[str, Any]:
             fold(word): row["role"] for row in rows_of(names / "name_words.csv") for word in row["words"].split()
         },
         "alphabets": _alphabets(names / "alphabets.csv"),
+        "clusters": _clusters(names / "variants.csv"),
         "article_kept": _forms(iter([row for row in reading if row["kind"] == "article_kept"]), "forms"),
         "x_as_ks": _forms(iter([row for row in reading if row["kind"] == "x_as_ks"]), "forms"),
     }

@@ -141,16 +141,21 @@ class _Writer:
         return end
 
     def _row(self, place: int) -> tables.Letters | None:
+        """The first row of the scheme that holds at a unit."""
         for row in self.rules.get(self.units[place].text, ()):
             end = place + len(row.source)
-            if all(
-                index < len(self.units) and self.units[index].text == letter
-                for index, letter in enumerate(row.source, place)
-            ) and self._fits(row, place, end):
+            if (end == place + 1 or self._spells(row.source, place)) and self._fits(row, place, end):
                 return row
         return None
 
+    def _spells(self, letters: str, place: int) -> bool:
+        """Whether the units from a place on are these letters."""
+        units = self.units[place : place + len(letters)]
+        return len(units) == len(letters) and all(map(str.__eq__, (unit.text for unit in units), letters))
+
     def _fits(self, row: tables.Letters, place: int, end: int) -> bool:
+        if not (row.after or row.before):
+            return True
         before = self.units[place - 1] if place else None
         after = self.units[end] if end < len(self.units) else None
         left = before.text if before and before.inside else "^"

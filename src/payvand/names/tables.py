@@ -50,6 +50,7 @@ class _Tables(TypedDict):
     not_endings: list[str]
     words: dict[str, str]
     alphabets: dict[str, str]
+    clusters: dict[str, list[str]]
     article_kept: list[str]
     x_as_ks: list[str]
 
@@ -99,6 +100,12 @@ def words() -> dict[str, str]:
 def alphabets() -> dict[str, frozenset[str]]:
     """The lower-case letters of each language and script, by tag (`uz-Latn`, `tg`, …)."""
     return {tag: frozenset(text) for tag, text in _tables()["alphabets"].items()}
+
+
+@functools.lru_cache(maxsize=1)
+def clusters() -> dict[str, tuple[str, ...]]:
+    """The clusters of spellings that a folded spelling is known in."""
+    return {form: tuple(names) for form, names in _tables()["clusters"].items()}
 
 
 @functools.lru_cache(maxsize=1)
