@@ -50,7 +50,8 @@ def pytest_configure(config: pytest.Config) -> None:
     (folder / "node" / "static").mkdir()  # nothing is collected: whitenoise only asks that the folder is there
     os.environ["PAYVAND_DIR"] = str(folder / "node")
     django.setup()
-    config.pluginmanager.register(importlib.import_module("cast"), "cast")
+    for plugin in ("cast", "nodes"):
+        config.pluginmanager.register(importlib.import_module(plugin), plugin)
 
 
 def _start_server(config: pytest.Config, folder: Path) -> str:
