@@ -125,6 +125,21 @@ def test_every_row_has_a_url():
     assert [f"{row.place} {row.url_name}" for row in ROWS if row.url_name not in known] == []
 
 
+def open_views(resolver: URLResolver) -> Iterator[str]:
+    """Yield our own views that need no sign-in and do not say why; allauth's are the sign-in itself."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from open_views(pattern)
+        elif not getattr(pattern.callback, "login_required", True):
+            told = getattr(pattern.callback, "public_reason", "")
+            if not told and not pattern.callback.__module__.startswith("allauth."):
+                yield str(pattern.name)
+
+
+def test_every_view_that_needs_no_sign_in_says_why():
+    assert list(open_views(get_resolver())) == []
+
+
 def test_nobody_is_told_that_something_is_forbidden_to_them():
     assert [row.place for row in ROWS if row.status == 403] == []
 

@@ -1,6 +1,7 @@
 """How allauth behaves in a node: nobody signs up, secrets are encrypted, providers come from `payvand.toml`."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,14 +17,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from payvand.access.queries import has_second_factor
+from payvand.access.queries import SECOND_FACTORS, has_second_factor
 from payvand.core.encryption import keyring
 
 FRESH_SECONDS = 15 * 60
 _CONTEXT = "access.Authenticator"
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] — allauth ships no types
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Accounts are made by an administrator; none is made by signing up, and no mail is sent."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 — the hook's signature
@@ -46,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] — allauth s
         """Send nothing: a node has no mail server, and an address in a queue would be personal data outside it."""
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] — allauth ships no types
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """OpenID Connect: an identity signs in only after its owner has connected it on their profile page."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002 — the hook's signature
@@ -60,13 +61,14 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] �
         client_id: str | None = None,
     ) -> list[SocialApp]:
         """Return the providers of `payvand.toml`, each with its secret from the keys folder."""
+        keys = settings.KEYS_FOLDER or Path()  # without a node there are no providers either
         apps = [
             SocialApp(
                 provider="openid_connect",
                 provider_id=configured.provider_id,
                 name=configured.name,
                 client_id=configured.client_id,
-                secret=(settings.KEYS_FOLDER / configured.secret_file).read_text().strip(),
+                secret=(keys / configured.secret_file).read_text().strip(),
                 settings={"server_url": configured.server_url, "oauth_pkce_enabled": True},
             )
             for configured in settings.NODE_SETTINGS.sign_in.providers
@@ -78,7 +80,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] �
         ]
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] — allauth ships no types
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
     """Secrets of second factors lie encrypted; the last second factor stays where the node asks for one."""
 
     def encrypt(self, text: str) -> str:
@@ -106,7 +108,6 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] — allauth ships no 
         """Say whether this one may go: not the last of a user's own where the node requires a second factor."""
         if settings.NODE_SETTINGS.sign_in.second_factor == "optional":
             return True
-        others = Authenticator.objects.filter(
-            user_id=authenticator.user_id, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-        ).exclude(pk=authenticator.pk)
-        return authenticator.type == Authenticator.Type.RECOVERY_CODES or others.exists()
+        others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=SECOND_FACTORS)
+        is_code = authenticator.type == Authenticator.Type.RECOVERY_CODES
+        return is_code or bool(others.exclude(pk=authenticator.pk).exists())

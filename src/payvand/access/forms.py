@@ -15,7 +15,7 @@ def _language_choices() -> list[tuple[str, Any]]:
     return [("", _("As the node's")), *settings.LANGUAGES]
 
 
-class SignInForm(LoginForm):  # type: ignore[misc] — allauth ships no types
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
     """Asks for user name and password in the words of these pages."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

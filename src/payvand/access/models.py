@@ -75,7 +75,7 @@ class User(BaseModel, AbstractBaseUser):
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._session_proof(secret)
 
-    def _session_proof(self, secret: str | None) -> str:
+    def _session_proof(self, secret: str | bytes | None) -> str:
         value = f"{self.password}:{self.session_epoch}"
         return salted_hmac("payvand.access.session", value, secret=secret, algorithm="sha256").hexdigest()
 

@@ -24,7 +24,7 @@ def scope_of(user: User, *, language: str, request_id: str = "") -> Scope:
     in_force = [membership for membership in held if membership.holds_on(today)]
     roles = {Role(membership.role) for membership in in_force}
     everywhere = reaches_all_units(roles)
-    own = {membership.unit_id for membership in in_force}
+    own = {membership.unit_id for membership in in_force if membership.role not in ALL_UNIT_ROLES}
     return Scope(
         user_id=user.pk,
         rights=rights_of(roles),
@@ -39,8 +39,9 @@ def scope_of(user: User, *, language: str, request_id: str = "") -> Scope:
 def reaches_all_units(roles: Iterable[Role]) -> bool:
     """Say whether these roles together see the rows of every unit.
 
-    A role without people (administrator, data-protection officer) does not widen the reach of a role that has them
-    in some units only: a caseworker of Kulob who also looks after the accounts still sees the people of Kulob alone.
+    A role without people (administrator, data-protection officer), wherever it is held, does not widen the reach of a
+    role that has them in some units only: a caseworker of Kulob who also looks after the accounts still sees the
+    people of Kulob alone.
     """
     held = set(roles)
     reaching = held & ALL_UNIT_ROLES

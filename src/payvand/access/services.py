@@ -243,7 +243,7 @@ def reset_second_factor(*, scope: Scope, user: User) -> int:
     scope.require(CHANGE_USERS)
     if user.pk == scope.user_id:
         raise Refused(_("Change your own second factor on your profile page."))
-    removed, _by_model = Authenticator.objects.filter(user_id=user.pk).delete()
+    removed = int(Authenticator.objects.filter(user_id=user.pk).delete()[0])
     user.session_epoch += 1
     user.save_changes("session_epoch")
     facts = {"removed": removed}

@@ -51,7 +51,7 @@ class NewUnitForm(UnitForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices)
     code = forms.CharField(label=_("Code"), max_length=20, help_text=_("Short and lasting, such as TJ-KT."))
     opened_on = forms.DateField(label=_("Opened on"), required=False)
-    closed_on = None  # type: ignore[assignment] — a new unit is open
+    closed_on = None  # type: ignore[assignment]  # a new unit is open
 
     field_order = ["name", "kind", "code", "parent", "place", "opened_on"]
 

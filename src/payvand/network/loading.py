@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
+from uuid import UUID
 
 from django.db import transaction
 
@@ -17,7 +18,7 @@ _PLACE_FIELDS = ["kind", "latitude", "longitude", "population", "existed_from", 
 _PLACE_FIELDS += ["parent", "iso3166_2"]
 
 
-def place_name(place_id: object, row: reference.NameRow) -> PlaceName:
+def place_name(place_id: UUID, row: reference.NameRow) -> PlaceName:
     """Return an unsaved name of a place with its folded forms."""
     folded, in_latin = folded_forms(row.text)
     return PlaceName(

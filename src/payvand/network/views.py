@@ -85,8 +85,10 @@ def contact_list(request: ScopedRequest) -> HttpResponse:
 def new_contact(request: ScopedRequest) -> HttpResponse:
     """Write a contact down."""
     form = ContactForm(request.POST or None)
-    added = form.is_valid() and attempt(form, lambda: services.add_contact(scope=request.scope, **form.values()))
-    if added:
+    if (
+        form.is_valid()
+        and attempt(form, lambda: services.add_contact(scope=request.scope, **form.values())) is not None
+    ):
         messages.success(request, _("Saved."))
         return redirect("network:contacts")
     return render(request, "network/contact.html", {"form": form})
