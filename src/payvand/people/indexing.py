@@ -30,7 +30,7 @@ from payvand.core.ids import new_id
 from payvand.matching import DamagedIndexError, Index
 from payvand.people.models import IndexChange, IndexGeneration, Person
 from payvand.people.places import PLACE_LEVELS
-from payvand.people.records import known_people
+from payvand.people.records import records_of
 
 BATCH = 500
 PAUSE = 0.25
@@ -237,7 +237,7 @@ class Writer:
             return 0
         changed = {person_id for _number, person_id in changes}
         present = {person.pk: person for person in _searchable().filter(pk__in=changed)}
-        self._index.add(known.record for known in known_people(list(present.values())).values())
+        self._index.add(records_of(list(present.values())).values())
         gone = [str(person_id) for person_id in changed - present.keys()]
         self._index.remove(gone)
         self._index.commit()
@@ -286,7 +286,7 @@ def _build() -> int:
     index = Index.open(folder_of(generation), writable=True)
     held = 0
     for people in _batches():
-        index.build(known.record for known in known_people(people).values())
+        index.build(records_of(people).values())
         held += len(people)
     index.commit()
     index.close()

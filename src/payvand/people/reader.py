@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from payvand.matching import DamagedIndexError, Index, Record, Where
+from payvand.matching import DamagedIndexError, Index, Record, Statistics, Where
 from payvand.people import indexing
 
 _TRIES = 3
@@ -20,10 +20,10 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What the index gives for a record: ids, the best first, and how many people it holds."""
+    """What the index gives for a record: ids, the best first, and how common each name is in it."""
 
     ids: tuple[UUID, ...]
-    size: int
+    statistics: Statistics
 
 
 class Reader:
@@ -39,13 +39,17 @@ class Reader:
 
         def ask(index: Index) -> Candidates:
             found = index.candidates(record, limit, where)
-            return Candidates(tuple(UUID(person_id) for person_id, _score in found), len(index))
+            return Candidates(tuple(UUID(person_id) for person_id, _score in found), index)
 
         return self._ask(ask)
 
-    def size(self) -> int | None:
-        """Return how many people the index holds; None where there is no index that can be read."""
-        return self._ask(len)
+    def statistics(self) -> Statistics | None:
+        """Return how common names are in the index; None where there is no index that can be read."""
+
+        def itself(index: Index) -> Statistics:
+            return index
+
+        return self._ask(itself)
 
     def _ask(self, question: Callable[[Index], Answer]) -> Answer | None:
         with self._lock:

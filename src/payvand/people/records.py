@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from payvand.core.partial_date import PartialDate
@@ -15,16 +14,8 @@ from payvand.people.places import place_in_words
 from payvand.people.queries.visible import names_of_parents
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A person as they are compared: the record of their own facts, and the mother's name beside it."""
-
-    record: Record
-    mother: str = ""
-
-
-def known_people(people: Sequence[Person]) -> dict[UUID, Known]:
-    """Return these people as they are compared, by id; five queries whatever their number.
+def records_of(people: Sequence[Person]) -> dict[UUID, Record]:
+    """Return these people as the matching compares them, by id; four queries, five where some are protected.
 
     The people should come with `places.PLACE_LEVELS` selected, or each place costs queries of its own.
     """
@@ -40,18 +31,19 @@ def known_people(people: Sequence[Person]) -> dict[UUID, Known]:
         for person_id, user_id in rows.values_list("person_id", "user_id"):
             named[person_id].append(user_id)
     return {
-        person.pk: _known(person, names[person.pk], parents.get(person.pk, {}), named[person.pk]) for person in people
+        person.pk: _record(person, names[person.pk], parents.get(person.pk, {}), named[person.pk]) for person in people
     }
 
 
-def _known(person: Person, names: list[PersonName], parents: dict[str, list[str]], named: Iterable[UUID]) -> Known:
+def _record(person: Person, names: list[PersonName], parents: dict[str, list[str]], named: Iterable[UUID]) -> Record:
     first = names[0] if names else None
     date, year = birth_for_matching(person.birth)
-    fathers = parents.get(RelationKind.FATHER, [])
-    record = Record(
+    father = next(iter(parents.get(RelationKind.FATHER, [])), None)
+    return Record(
         str(person.pk),
         name=None if first is None else first.full_as_given,
-        father=_not_said_yet(fathers[0], first) if fathers else None,
+        father=_not_said_yet(father, first) if father else None,
+        mother=next(iter(parents.get(RelationKind.MOTHER, [])), None),
         birth_date=date,
         birth_year=year,
         sex=person.sex or None,
@@ -59,7 +51,6 @@ def _known(person: Person, names: list[PersonName], parents: dict[str, list[str]
         names=tuple(dict.fromkeys(name.full_as_given for name in names[1:])),
         labels=labels_of(person, named),
     )
-    return Known(record, next(iter(parents.get(RelationKind.MOTHER, [])), ""))
 
 
 def _not_said_yet(father: str, name: PersonName | None) -> str | None:

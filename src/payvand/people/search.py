@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from payvand.audit.reads import record_read
 from payvand.core.errors import PayvandError
 from payvand.core.scope import Scope
-from payvand.matching import Comparison, Evidence, Record
+from payvand.matching import Comparison, Evidence, Record, Statistics
 from payvand.matching import compare as compare_records
 from payvand.matching.pairing import PairBits
-from payvand.matching.score import probability
+from payvand.matching.rarity import Rarity
+from payvand.matching.score import weigh
 from payvand.people.enums import IdentifierKind, Purpose
 from payvand.people.identity_papers import bare
 from payvand.people.labels import within
@@ -28,7 +29,7 @@ from payvand.people.places import PLACE_LEVELS
 from payvand.people.policies import SEE_IDENTIFIER
 from payvand.people.queries import visible_people
 from payvand.people.reader import reader
-from payvand.people.records import Known, known_people
+from payvand.people.records import records_of
 from payvand.people.services.facts import blind_of
 
 UNINDEXED_LIMIT = 5000
@@ -40,7 +41,6 @@ LEAST_CANDIDATES = 100
 LONGEST_QUERY = 200
 _SHORTEST_NUMBER = 5
 _NUMBER_BITS = 30.0
-_LEAST_POPULATION = 2000  # a small register proves nothing: the human may well stand in none of its records
 _SUBJECT = "people.Person"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -72,23 +72,14 @@ def find(scope: Scope, text: str, *, limit: int = 20) -> list[PersonHit]:
     Raises:
         SearchBehind: the index is lost or far behind; nothing incomplete is shown.
     """
-    asked = text[:LONGEST_QUERY].replace("\x00", " ")
-    year = _YEAR.search(asked)
-    record = Record(
-        "",
-        name=_YEAR.sub(" ", asked).strip() or None,
-        birth_year=int(year.group()) if year else None,
-    )
-    numbered = _by_number(scope, asked)
-    found = _ranked(
-        scope,
-        Known(record),
-        limit=limit,
-        purposes=scope.purposes,
-        without={hit.person.pk for hit in numbered},
-        matched_only=False,
-    )
-    hits = (numbered + found)[:limit]
+    typed = text[:LONGEST_QUERY].replace("\x00", " ")
+    year = _YEAR.search(typed)
+    name = _YEAR.sub(" ", typed).strip()
+    record = Record("", name=name or None, birth_year=int(year.group()) if year else None)
+    numbered = _by_number(scope, typed)
+    without = {hit.person.pk for hit in numbered}
+    asked = _Asked(record, scope.purposes, without=frozenset(without), rare_names_weigh_more=False)
+    hits = (numbered + _ranked(scope, asked, limit=limit))[:limit]
     record_read(scope=scope, subject_type=_SUBJECT, subject_ids=[hit.person.pk for hit in hits], reason="search")
     return hits
 
@@ -107,9 +98,9 @@ def candidates(scope: Scope, person: Person, *, limit: int = 20, exclude: Iterab
     Raises:
         SearchBehind: the index is lost or far behind; nothing incomplete is returned.
     """
-    left = known_people([person])[person.pk]
-    without = {person.pk, *exclude}
-    return _ranked(scope, left, limit=limit, purposes={Purpose.TRACING}, without=without, matched_only=True)
+    left = records_of([person])[person.pk]
+    asked = _Asked(left, {Purpose.TRACING}, without=frozenset({person.pk, *exclude}), matched_only=True)
+    return _ranked(scope, asked, limit=limit)
 
 
 def alike(scope: Scope, person: Person, *, limit: int = 20) -> list[PersonHit]:
@@ -120,41 +111,52 @@ def alike(scope: Scope, person: Person, *, limit: int = 20) -> list[PersonHit]:
     Raises:
         SearchBehind: the index is lost or far behind; nothing incomplete is returned.
     """
-    left = known_people([person])[person.pk]
-    hits = _ranked(scope, left, limit=limit, purposes=scope.purposes, without={person.pk}, matched_only=False)
+    left = records_of([person])[person.pk]
+    hits = _ranked(scope, _Asked(left, scope.purposes, without=frozenset({person.pk})), limit=limit)
     record_read(scope=scope, subject_type=_SUBJECT, subject_ids=[hit.person.pk for hit in hits], reason="alike")
     return hits
 
 
 def compare(left: Person, right: Person) -> Comparison:
     """Compare two people with all their names, parents, birth, sex and place; the evidence reads left, right."""
-    known = known_people([left, right])
-    return _weigh(known[left.pk], known[right.pk], reader.size() or 0, PairBits())
+    records = records_of([left, right])
+    return compare_records(records[left.pk], records[right.pk], reader.statistics())
 
 
-def _ranked(
-    scope: Scope,
-    left: Known,
-    *,
-    limit: int,
-    purposes: Collection[str],
-    without: Collection[UUID],
-    matched_only: bool,
-) -> list[PersonHit]:
-    """The visible people most like one. The order of the first two steps makes it exact: see `indexing`."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whom to look for, and among whom.
+
+    Attributes:
+        purposes: only through these of the Scope's purposes.
+        without: people who are not to be found.
+        matched_only: leave out who does not want to be searched by this Society.
+        rare_names_weigh_more: True where the question is whether two are one human; someone who types a common surname
+            wants to see all who bear it.
+    """
+
+    record: Record
+    purposes: Collection[str]
+    without: frozenset[UUID] = frozenset()
+    matched_only: bool = False
+    rare_names_weigh_more: bool = True
+
+
+def _ranked(scope: Scope, asked: _Asked, *, limit: int) -> list[PersonHit]:
+    """The visible people most like one. The waiting changes are read before the index: see `indexing`."""
     waiting = set(IndexChange.objects.values_list("person_id", flat=True))
     if len(waiting) > UNINDEXED_LIMIT:
         raise SearchBehind(_behind(len(waiting)))
-    where = within(scope, purposes=purposes, without={*waiting, *without}, matched_only=matched_only)
-    indexed = reader.candidates(left.record, max(LEAST_CANDIDATES, 2 * limit), where)
-    visible = visible_people(scope, purposes=purposes).exclude(pk__in=without).select_related(PLACE_LEVELS, "unit")
-    if matched_only:
+    where = within(scope, purposes=asked.purposes, without=waiting | asked.without, matched_only=asked.matched_only)
+    indexed = reader.candidates(asked.record, max(LEAST_CANDIDATES, 2 * limit), where)
+    visible = visible_people(scope, purposes=asked.purposes).exclude(pk__in=asked.without)
+    if asked.matched_only:
         visible = visible.filter(not_matched=False)
+    visible = visible.select_related(PLACE_LEVELS, "unit")
     if indexed is None:
-        people = _few_enough(visible)
-        return _weighed(left, people, limit, len(people))
+        return _weighed(asked.record, _few_enough(visible), limit, None)
     people = list(visible.filter(pk__in={*indexed.ids, *waiting}))
-    return _weighed(left, people, limit, indexed.size)
+    return _weighed(asked.record, people, limit, indexed.statistics if asked.rare_names_weigh_more else None)
 
 
 def _few_enough(visible: QuerySet[Person]) -> list[Person]:
@@ -171,30 +173,17 @@ def _behind(count: int) -> str:
     ) % {"count": count}
 
 
-def _weighed(left: Known, people: Sequence[Person], limit: int, size: int) -> list[PersonHit]:
-    known = known_people(people)
-    bits = PairBits()
-    bits.prepare_all(left.record, [right.record for right in known.values()])
+def _weighed(left: Record, people: Sequence[Person], limit: int, statistics: Statistics | None) -> list[PersonHit]:
+    records = records_of(people)
+    bits, rarity = PairBits(), Rarity(statistics)
+    bits.prepare_all(left, records.values())
     hits = []
     for person in people:
-        comparison = _weigh(left, known[person.pk], size, bits)
+        comparison = weigh(left, records[person.pk], bits, rarity)
         if comparison.weight > 0:
             hits.append(PersonHit(person, comparison.weight, comparison.probability, comparison.evidence))
     hits.sort(key=lambda hit: (-hit.weight, hit.person.sort_key, hit.person.pk))
     return hits[:limit]
-
-
-def _weigh(left: Known, right: Known, size: int, bits: PairBits) -> Comparison:
-    """Add what the mothers' names say to the comparison of the persons' own facts."""
-    own = compare_records(left.record, right.record, None, bits)
-    evidence = [*own.evidence]
-    if left.mother and right.mother:
-        mothers = compare_records(Record("", name=left.mother), Record("", name=right.mother), None, bits)
-        # A mother is often known by her given name alone: her name confirms well and contradicts little.
-        weight = min(max(mothers.weight, -3.0), 8.0)
-        evidence.append(Evidence("mother", left.mother, right.mother, weight, "same" if weight > 0 else "differs"))
-    total = sum(piece.bits for piece in evidence)
-    return Comparison(total, probability(total, max(size, _LEAST_POPULATION)), tuple(evidence))
 
 
 def _by_number(scope: Scope, text: str) -> list[PersonHit]:
