@@ -70,3 +70,8 @@ def test_control_characters_and_lone_surrogates_never_reach_a_database():
 def test_search_form_takes_hyphens_and_punctuation_for_spaces():
     assert search_fold("Римский-Корсаков, Н.А.") == "римскии корсаков н а"
     assert search_fold("раҳимов") in search_fold("РАҲИМОВ Фаррух")
+
+
+def test_every_character_of_the_basic_plane_is_folded_at_once():
+    changed = [chr(code) for code in range(0x10000) if fold(fold(chr(code))) != fold(chr(code))]
+    assert changed == []

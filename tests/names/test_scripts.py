@@ -17,6 +17,7 @@ from payvand.names import Certainty, Script, detect_script, guess_languages
         ("Rahim 王", Script.MIXED),
         ("12.05.1985", Script.NONE),
         ("", Script.NONE),
+        ("ʻ", Script.NONE),
         ("😀 —", Script.NONE),
     ],
 )

@@ -32,23 +32,23 @@ class Word(NamedTuple):
     closes: bool
 
 
-def _read_word(token: str) -> Word | None:
-    """What the tables know of a token as a word; None where they know nothing."""
-    folded = fold_token(token)
-    follows = tables.affixes("follows").get(folded)
-    rows = tables.affixes("word").get(folded)
-    alone: Reading | None = (Role(rows[0].role), Certainty(rows[0].sure)) if rows else None
-    if alone is None and folded in tables.words():
-        alone = (Role(tables.words()[folded]), Certainty.LIKELY)
-    opens = any(row.sure == Certainty.SURE for row in tables.affixes("first").get(folded, ()))
-    word = Word(
-        Role(follows[0].role) if follows else None,
-        folded in tables.affixes("precedes"),
-        alone,
-        opens or (alone is not None and alone[0] is Role.PARTICLE),
-        any(row.sure >= Certainty.LIKELY for row in tables.affixes("second").get(folded, ())),
-    )
-    return word if any(word) else None
+@functools.lru_cache(maxsize=1)
+def _words() -> dict[str, Word]:
+    """What the tables know of words, by folded form."""
+    alone = {word: (Role(role), Certainty.LIKELY) for word, role in tables.words().items()}
+    alone |= {form: (Role(rows[0].role), Certainty(rows[0].sure)) for form, rows in tables.affixes("word").items()}
+    follows = {form: Role(rows[0].role) for form, rows in tables.affixes("follows").items()}
+    precedes = tables.affixes("precedes")
+    opens = {form for form, rows in tables.affixes("first").items() if any(row.sure == Certainty.SURE for row in rows)}
+    opens |= {form for form, (role, _) in alone.items() if role is Role.PARTICLE}
+    closes = {
+        form for form, rows in tables.affixes("second").items() if any(row.sure >= Certainty.LIKELY for row in rows)
+    }
+    known = {*alone, *follows, *precedes, *opens, *closes}
+    return {
+        form: Word(follows.get(form), form in precedes, alone.get(form), form in opens, form in closes)
+        for form in known
+    }
 
 
 class Known(NamedTuple):
@@ -62,7 +62,7 @@ class Known(NamedTuple):
 @functools.lru_cache(maxsize=131072)
 def know(token: str, language: str | None) -> Known:
     """What a token tells by itself, remembered: tokens come again and again."""
-    return Known(stem(token, language), _read_word(token), detect_script(token))
+    return Known(stem(token, language), _words().get(fold_token(token)), detect_script(token))
 
 
 class _Reader:

@@ -54,7 +54,8 @@ def detect_script(text: str) -> Script:
         return found[0]
     if found:
         return Script.MIXED
-    return Script.OTHER if any(map(str.isalpha, text)) else Script.NONE
+    letters = any(letter.isalpha() and letter not in APOSTROPHES for letter in text)
+    return Script.OTHER if letters else Script.NONE
 
 
 _UZBEK_LETTER: Final = re.compile(f"([oOgG])[{APOSTROPHES}]")
