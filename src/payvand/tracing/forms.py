@@ -56,7 +56,9 @@ LANGUAGES = [
 
 def _name(label: Any, *, required: bool = False, help_text: Any = "") -> forms.CharField:
     widget = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "spellcheck": "false"})
-    return forms.CharField(label=label, required=required, max_length=LONGEST_NAME, help_text=help_text, widget=widget)
+    field = forms.CharField(label=label, required=required, max_length=LONGEST_NAME, help_text=help_text, widget=widget)
+    field.error_messages["required"] = _("Write the name; one word is enough.")
+    return field
 
 
 class PersonFields(forms.Form):
@@ -117,6 +119,16 @@ def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
     field.queryset = rows
 
 
+def _offer_units(form: forms.Form, scope: Scope) -> None:
+    """Ask for the unit only where there is a choice."""
+    reached = units(scope)
+    offer(form, "unit", reached)
+    if scope.all_units or len(scope.unit_ids) != 1:
+        return
+    form.fields["unit"].widget = forms.HiddenInput()
+    form.initial["unit"] = next(iter(scope.unit_ids))
+
+
 def _unit(label: Any) -> "forms.ModelChoiceField[Unit]":
     return forms.ModelChoiceField(label=label, queryset=Unit.objects.none(), empty_label=None)
 
@@ -145,7 +157,7 @@ class EnquirerFields(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     contact_language = forms.ChoiceField(label=_("Language to speak with them"), choices=LANGUAGES, required=False)
-    cause = forms.ChoiceField(label=_("What parted them"), choices=SeparationCause)
+    cause = forms.ChoiceField(label=_("What parted them"), choices=SeparationCause, required=False)
     last_contact = PartialDateFormField(
         label=_("Last contact"), required=False, help_text=_("As known: 04.2024, 2024, about 2015.")
     )
@@ -158,7 +170,7 @@ class EnquirerFields(forms.Form):
         help_text=_("In the enquirer's words: who was there, what has been tried, who else was asked."),
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
-    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency, initial=Urgency.NORMAL)
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency, initial=Urgency.NORMAL, required=False)
     received_on = forms.DateField(label=_("Received on"), initial=timezone.localdate)
 
     def clean_received_on(self) -> Any:
@@ -183,10 +195,10 @@ class EnquirerFields(forms.Form):
 
     def account(self) -> Account:
         """Return what the enquirer tells, for the services."""
-        names = (
-            "received_on", "cause", "circumstances", "last_contact", "last_contact_place", "last_contact_how", "urgency",
-        )  # fmt: skip
-        return Account(**{name: self.cleaned_data[name] for name in names})
+        names = ("received_on", "circumstances", "last_contact", "last_contact_place", "last_contact_how")
+        told = {name: self.cleaned_data[name] for name in names}
+        cause, urgency = self.cleaned_data["cause"], self.cleaned_data["urgency"]
+        return Account(**told, cause=cause or SeparationCause.UNKNOWN, urgency=urgency or Urgency.NORMAL)
 
 
 class ConsentFields(forms.Form):
@@ -196,7 +208,11 @@ class ConsentFields(forms.Form):
         super().__init__(*args, **options)
         for code in ASKED_SCOPES:
             self.fields[f"consent_{code}"] = forms.ChoiceField(
-                label=code.label, choices=_ANSWERS, initial=ConsentState.NOT_ASKED, widget=forms.RadioSelect
+                label=code.label,
+                choices=_ANSWERS,
+                initial=ConsentState.NOT_ASKED,
+                required=False,
+                widget=forms.RadioSelect,
             )
 
     authority = forms.CharField(
@@ -220,7 +236,10 @@ class ConsentFields(forms.Form):
 
     def consents(self) -> dict[str, ConsentState]:
         """Return the answers that were given; what was not asked is left out."""
-        answers = {code.value: ConsentState(self.cleaned_data[f"consent_{code}"]) for code in ASKED_SCOPES}
+        answers = {
+            code.value: ConsentState(self.cleaned_data[f"consent_{code}"] or ConsentState.NOT_ASKED)
+            for code in ASKED_SCOPES
+        }
         return {code: answer for code, answer in answers.items() if answer != ConsentState.NOT_ASKED}
 
 
@@ -237,7 +256,7 @@ class JoinRequestForm(_FormOnce, ConsentFields, EnquirerFields):
 
     def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "unit", units(scope))
+        _offer_units(self, scope)
 
     def clean(self) -> dict[str, Any]:
         """A request without consent to search can be kept as a draft, not submitted."""
@@ -309,7 +328,7 @@ class FoundPersonForm(_FormOnce, PersonFields):
 
     def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "unit", units(scope))
+        _offer_units(self, scope)
 
 
 class NoteForm(forms.Form):

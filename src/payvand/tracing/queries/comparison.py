@@ -27,6 +27,7 @@ _FEATURES: dict[str, str | Promise] = {
     "identifier": _("Document"),
 }
 _ORDER = tuple(_FEATURES)
+_NEARLY_SURE = 0.999
 
 # What the code of a piece of evidence means, in words; by feature where the same code says different things.
 _NOTES: dict[tuple[str, str], str | Promise] = {
@@ -67,6 +68,14 @@ class Piece:
     bits: float
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pieces of evidence that say the same thing of different words."""
+
+    note: str
+    pieces: tuple[Piece, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One fact of both people.
@@ -87,6 +96,17 @@ class Row:
     bits: float | None = None
     is_name: bool = False
 
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The evidence put together by what it says, the heaviest first."""
+        notes = dict.fromkeys(piece.note for piece in sorted(self.pieces, key=lambda piece: -abs(piece.bits)))
+        return tuple(Group(note, tuple(piece for piece in self.pieces if piece.note == note)) for note in notes)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the evidence speaks of single words, which are then shown with their bits."""
+        return self.is_name and (len(self.pieces) > 1 or any(not (one.left and one.right) for one in self.pieces))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideBySide:
@@ -95,12 +115,16 @@ class SideBySide:
     Attributes:
         weight: the sum of all bits.
         probability: what the model makes of it, 0 to 1.
-        chances: the same in words: "1 in 40", "997 of 1,000".
     """
 
     rows: tuple[Row, ...]
     weight: float
     probability: float
+
+    @property
+    def is_extreme(self) -> bool:
+        """Whether so many of 1,000 would round to all."""
+        return self.probability > _NEARLY_SURE
 
     @property
     def likelihood(self) -> str:
@@ -123,13 +147,24 @@ def comparison(scope: Scope, card: HintCard) -> SideBySide:  # noqa: ARG001 — 
     assert card.candidate is not None
     left, right = card.hint.sought.person, card.candidate
     compared = search.compare(left, right)
-    by_feature = {name: [piece for piece in compared.evidence if piece.feature == name] for name in _ORDER}
     facts = _facts(left, right)
+    by_feature: dict[str, list[Evidence]] = {name: [] for name in _ORDER}
+    for piece in compared.evidence:
+        by_feature[_row_of(piece, facts)].append(piece)
     rows = [_row(feature, by_feature[feature], facts[feature]) for feature in _ORDER if feature in facts]
     extra = [
         _row(name, by_feature[name], ("", "", ("", ""))) for name in _ORDER if name not in facts and by_feature[name]
     ]
     return SideBySide(rows=(*rows, *extra), weight=compared.weight, probability=compared.probability)
+
+
+def _row_of(piece: Evidence, facts: dict[str, "_Fact"]) -> str:
+    """A word of the father's name that the other side lacks belongs to the father's row, not to the person's."""
+    alone = piece.feature == "name" and not (piece.left and piece.right)
+    if not alone:
+        return piece.feature
+    side, word = (0, piece.left) if piece.left else (1, piece.right)
+    return "father" if word not in facts["name"][side] and word in facts["father"][side] else "name"
 
 
 _Fact = tuple[str, str, tuple[str, str]]

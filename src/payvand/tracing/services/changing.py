@@ -76,7 +76,7 @@ def change_request(
     told = {"fields": sorted({*changed, *own})}
     tell(scope=scope, sought=current.sought, request=current, kind=HistoryKind.CHANGED, facts=told)
     record_request_act(scope, "change_request", current, told)
-    return current
+    return queries.visible_requests(scope).get(pk=current.pk)
 
 
 def _open_file(scope: Scope, request: TracingRequest) -> TracingRequest:

@@ -31,10 +31,12 @@ def submit_request(*, scope: Scope, request: TracingRequest, note: str = "") -> 
     return _step(scope, request, Step.SUBMIT, note=note)
 
 
+@transaction.atomic
 def accept_request(*, scope: Scope, request: TracingRequest, note: str = "") -> TracingRequest:
     """Open the file; whoever accepts it becomes its officer unless it has one."""
-    values = {} if request.officer_id else {"officer_id": scope.user_id}
-    return _step(scope, request, Step.ACCEPT, values, note=note)
+    current = locked(scope, request, policies.REVIEW)
+    values = {} if current.officer_id else {"officer_id": scope.user_id}
+    return _step(scope, current, Step.ACCEPT, values, note=note)
 
 
 def return_request(*, scope: Scope, request: TracingRequest, note: str) -> TracingRequest:
@@ -94,16 +96,18 @@ def resume_search(*, scope: Scope, request: TracingRequest, note: str = "") -> T
     return _step(scope, request, Step.RESUME, note=note)
 
 
+@transaction.atomic
 def close_request(*, scope: Scope, request: TracingRequest, reason: CloseReason, note: str) -> TracingRequest:
     """Close a file by a person's decision; nothing closes by itself.
 
     Raises:
         InvalidInput: the reason does not fit what is known, or the note is missing.
     """
-    if reason not in policies.close_reasons(request.state):
+    current = locked(scope, request, policies.CLOSE)
+    if reason not in policies.close_reasons(current.state):
         raise InvalidInput({"reason": _("Choose a reason that fits where the file stands.")})
     values = {"close_reason": reason, "closed_at": timezone.now()}
-    return _step(scope, request, Step.CLOSE, values, note=note, facts={"reason": reason})
+    return _step(scope, current, Step.CLOSE, values, note=note, facts={"reason": reason})
 
 
 def reopen_request(*, scope: Scope, request: TracingRequest, note: str) -> TracingRequest:

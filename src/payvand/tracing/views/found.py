@@ -17,9 +17,7 @@ from payvand.tracing.views.shared import show_problems
 @requires(policies.REGISTER_FOUND)
 def register_found(request: ScopedRequest) -> HttpResponse:
     """Register a person who was found or has arrived, with the source, and say which open files may seek them."""
-    own = request.scope.unit_ids
-    initial = {"unit": next(iter(own))} if len(own) == 1 else {}
-    form = FoundPersonForm(request.POST or None, scope=request.scope, initial=initial)
+    form = FoundPersonForm(request.POST or None, scope=request.scope)
     if form.is_valid():
         told = form.cleaned_data
         try:

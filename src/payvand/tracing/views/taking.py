@@ -23,7 +23,7 @@ _PLACES = {"names": "full_name"}
 @requires(policies.TAKE)
 def take(request: ScopedRequest) -> HttpResponse:
     """Take a request on one page; what cannot be kept is said at its field, and nothing typed is lost."""
-    form = TakeRequestForm(request.POST or None, scope=request.scope, initial=_own_unit(request))
+    form = TakeRequestForm(request.POST or None, scope=request.scope)
     if form.is_valid() and (made := _taken(request, form, form.told_person())):
         return redirect("tracing:file", made.number)
     return _answer(request, form, "tracing/take.html", {"form": form})
@@ -34,7 +34,7 @@ def take(request: ScopedRequest) -> HttpResponse:
 def join(request: ScopedRequest, number: str) -> HttpResponse:
     """Take the request of another enquirer for a person who is sought already."""
     file = file_or_404(request, number)
-    form = JoinRequestForm(request.POST or None, scope=request.scope, initial=_own_unit(request))
+    form = JoinRequestForm(request.POST or None, scope=request.scope)
     if form.is_valid() and (made := _taken(request, form, file.sought)):
         return redirect("tracing:file", made.number)
     return _answer(request, form, "tracing/join.html", {"form": form, "file": file})
@@ -96,12 +96,6 @@ def _taken(
             messages.warning(request, str(error))
     messages.success(request, _("The request has the number %(number)s.") % {"number": made.number})
     return made
-
-
-def _own_unit(request: ScopedRequest) -> dict[str, Any]:
-    """Offer the person's own unit where they have one."""
-    own = request.scope.unit_ids
-    return {"unit": next(iter(own))} if len(own) == 1 else {}
 
 
 def _answer(request: ScopedRequest, form: Any, template: str, context: dict[str, Any]) -> HttpResponse:

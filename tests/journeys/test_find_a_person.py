@@ -1,0 +1,215 @@
+"""The main job, played by a person: a family asks in Tajik, two records answer in other scripts, a person decides."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+SERIOUS = {"serious", "critical"}
+NAME = "Раҳимов Фаррух Саидович"
+
+# What the pages say, so that one story is played in both languages.
+WORDS = {
+    "en": {
+        "submit": "Submit for acceptance",
+        "draft": "Save as draft",
+        "same": "Same person",
+        "aside": "Cannot tell yet",
+        "undo": "Undo the decision",
+        "not_same": "Not the same…",
+        "refuse": "Not the same person",
+        "question": "Is this the same person?",
+        "empty": "Write the name; one word is enough.",
+        "no_consent": "Without a yes to this nobody is searched for. Ask, or save the request as a draft.",
+        "confirmed": "Hint confirmed: same person",
+        "undone": "Decision undone",
+        "refused": "Hint refused: not the same person",
+    },
+    "ru": {
+        "submit": "Передать на рассмотрение",
+        "draft": "Сохранить черновик",
+        "same": "Это один человек",
+        "aside": "Пока не ясно",
+        "undo": "Отменить решение",
+        "not_same": "Разные люди…",
+        "refuse": "Это разные люди",
+        "question": "Это один и тот же человек?",
+        "empty": "Напишите имя; достаточно одного слова.",
+        "no_consent": "Без согласия на это никого не ищут. Спросите или сохраните запрос как черновик.",
+        "confirmed": "Совпадение подтверждено: один человек",
+        "undone": "Решение отменено",
+        "refused": "Совпадение отклонено: разные люди",
+    },
+}
+
+
+def has_nothing_serious(page: Page) -> None:
+    """Let axe look at the page as it stands."""
+    found = [
+        f"{rule['id']}: {rule['nodes'][0]['target']}"
+        for rule in Axe().run(page).response["violations"]
+        if rule["impact"] in SERIOUS
+    ]
+    assert found == [], page.url
+
+
+def fits(page: Page) -> None:
+    """Nothing stands out of the page sideways, and nothing serious is in the way of anyone."""
+    width = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    has_nothing_serious(page)
+
+
+def tell_the_family_story(page: Page) -> None:
+    """Write down what the mother says of her son."""
+    facts = {
+        "full_name": NAME,
+        "other_names": "Рахимов Фарух\nФаррухҷон",
+        "father_name": "Саид",
+        "mother_name": "Зайнаб",
+        "birth": "около 1985",
+        "birth_place_text": "Восеъ",
+        "last_contact": "04.2024",
+        "last_contact_place": "Оренбург",
+        "circumstances": "Дар сохтмон кор мекард; телефонаш аз апрел хомӯш аст.",
+    }
+    for name, text in facts.items():
+        page.locator(f'[name="{name}"]').fill(text)
+    for name, value in {
+        "language": "tg",
+        "sex": "male",
+        "cause": "labour_migration",
+        "last_contact_how": "phone",
+    }.items():
+        page.locator(f'[name="{name}"]').select_option(value)
+
+
+def tell_who_asks(page: Page) -> None:
+    page.locator('[name="enquirer_name"]').fill("Раҳимова Зайнаб")
+    page.locator('[name="relation"]').select_option("mother")
+    page.locator('[name="contact"]').fill("+992 00 111 2233")
+    page.locator('[name="consent_search_internal"][value="given"]').check()
+    page.locator('[name="consent_share_movement"][value="given"]').check()
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ru", 390)])
+def test_a_person_is_found_across_three_scripts(open_page: Callable[..., Page], language: str, width: int) -> None:
+    words = WORDS[language]
+    page = open_page("bahrom", language=language, width=width)
+    page.goto("/")
+    fits(page)
+
+    # The request: first sent half-filled, and nothing that was written is lost.
+    page.goto("/tracing/new/")
+    fits(page)
+    tell_the_family_story(page)
+    page.get_by_role("button", name=words["submit"]).click()
+    expect(page.get_by_text(words["empty"]).first).to_be_visible()
+    expect(page.get_by_text(words["no_consent"]).first).to_be_visible()
+    expect(page.locator('[name="full_name"]')).to_have_value(NAME)
+    expect(page.locator('[name="birth"]')).to_have_value("около 1985")
+    fits(page)
+    tell_who_asks(page)
+    page.get_by_role("button", name=words["submit"]).click()
+    page.wait_for_url("**/tracing/TJ-*/")
+    file = page.url
+
+    # Hints at once, in Latin and in Dari.
+    hints = page.locator("#hints")
+    expect(hints.get_by_text("Rakhimov Farrukh Saidovich")).to_be_visible()
+    expect(hints.get_by_text("فرخ رحیموف")).to_be_visible()
+    fits(page)
+
+    # Side by side; the letters that differ are marked.
+    hints.get_by_role("link", name="Rakhimov Farrukh Saidovich").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(words["question"])
+    expect(page.locator("table.evidence mark").first).to_be_visible()
+    fits(page)
+    hint = page.url
+
+    # Yes; then undone: the hint is as it was.
+    page.get_by_role("button", name=words["same"]).click()
+    expect(page.get_by_role("button", name=words["undo"])).to_be_visible()
+    fits(page)
+    page.goto(file)
+    expect(page.get_by_text(words["confirmed"])).to_be_visible()
+    page.goto(hint)
+    page.get_by_role("button", name=words["undo"]).click()
+    expect(page.get_by_role("button", name=words["same"])).to_be_visible()
+    page.goto(file)
+    expect(page.get_by_text(words["undone"])).to_be_visible()
+
+    # No, with a reason, by the keyboard; it waits nowhere any more.
+    page.goto(hint)
+    page.keyboard.press("x")
+    page.locator("#refusal").get_by_role("radio").first.check()
+    has_nothing_serious(page)
+    page.locator("#refusal").get_by_role("button", name=words["refuse"]).click()
+    page.wait_for_url(lambda address: address != hint)
+    page.goto("/tracing/hints/")
+    fits(page)
+    path = hint.split("//", 1)[1].split("/", 1)[1]
+    expect(page.locator(f'a[href="/{path}"]')).to_have_count(0)
+    page.goto(file)
+    expect(page.get_by_text(words["refused"])).to_be_visible()
+    fits(page)
+
+
+def test_the_pages_work_without_scripts(open_page: Callable[..., Page]) -> None:
+    page = open_page("bahrom", scripts=False)
+    page.goto("/")
+    page.locator("#find").fill("madina")
+    page.locator("#find").press("Enter")
+    expect(page.get_by_role("link", name="Sharipova Madina")).to_be_visible()
+    page.goto("/tracing/found/new/")
+    page.locator('[name="full_name"]').fill("Назарова Гулнора")
+    page.get_by_role("button", name="Register and compare").click()
+    expect(page.locator("#messages")).to_contain_text("The person was registered")
+
+
+def test_search_answers_while_one_writes_and_the_key_goes_there(open_page: Callable[..., Page]) -> None:
+    page = open_page("bahrom")
+    page.goto("/tracing/")
+    page.keyboard.press("/")
+    expect(page.locator("#find")).to_be_focused()
+    page.keyboard.type("шарипова")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/")
+    expect(page.get_by_role("link", name="Sharipova Madina")).to_be_visible()
+    fits(page)
+    page.locator("#search-text").fill("nuri gulahmad")
+    expect(page.locator("#results").get_by_text("Гулахмад Нури")).to_be_visible()
+    assert page.url.endswith("/search/"), "what was typed stays out of the address"
+
+
+def test_two_clicks_make_one_request(open_page: Callable[..., Page]) -> None:
+    page = open_page("zebuniso")
+    page.goto("/tracing/new/")
+    page.locator('[name="full_name"]').fill("Одинаев Ёрмаҳмад")
+    page.locator('[name="enquirer_name"]').fill("Одинаева Савриниссо")
+    page.locator('[name="relation"]').select_option("sister")
+    page.get_by_role("button", name="Save as draft").dblclick()
+    page.wait_for_url("**/tracing/TJ-*/")
+    # Back, and sent once more: the same number.
+    number = page.url.rstrip("/").rsplit("/", 1)[1]
+    page.go_back()
+    page.locator('[name="full_name"]').wait_for()
+    page.get_by_role("button", name="Save as draft").click()
+    page.wait_for_url("**/tracing/TJ-*/")
+    page.goto("/tracing/")
+    expect(page.get_by_role("link", name=number)).to_have_count(1)
+    expect(page.get_by_text("Одинаев Ёрмаҳмад")).to_have_count(1)
+
+
+def test_who_has_no_part_in_tracing_sees_no_one(open_page: Callable[..., Page]) -> None:
+    page = open_page("alan")
+    page.goto("/")
+    fits(page)
+    expect(page.locator("main")).not_to_contain_text("TJ-2026")
+    assert page.goto("/tracing/").status == 404
+    page.goto("/search/")
+    page.locator("#search-text").fill("шарипова")
+    page.locator("#search-text").press("Enter")
+    expect(page.locator("#results")).to_contain_text("found")
+    expect(page.locator("#results")).not_to_contain_text("Sharipova Madina")
