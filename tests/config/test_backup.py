@@ -17,6 +17,9 @@ from django.conf import settings
 """
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture
 def backup(real_node, tmp_path):
     real_node.python(PUT)
@@ -72,23 +75,11 @@ def test_a_restored_node_can_be_written_to(real_node, backup, payvand, tmp_path,
     assert "verified" in payvand("audit", folder, "verify").stdout
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (lambda content: content[:-1], "cut or altered"),
-        (lambda content: content[: len(content) // 2], "cut or altered"),
-        (lambda content: content[:-2000] + bytes([content[-2000] ^ 1]) + content[-1999:], "cut or altered"),
-        (lambda content: content + b"more", "cut or altered"),
-        (lambda content: content.replace(b"payvand backup 1", b"payvand backup 2", 1), "another version"),
-        (lambda _content: b"", "is no backup"),
-        (lambda _content: b"{}\n", "is no backup"),
-    ],
-)
-def test_a_damaged_backup_is_refused_and_leaves_nothing(real_node, backup, payvand, tmp_path, change, said):
-    backup.write_bytes(change(backup.read_bytes()))
+def test_a_damaged_backup_is_refused_and_leaves_nothing(real_node, backup, payvand, tmp_path):
+    backup.write_bytes(backup.read_bytes()[:-1])
     folder = tmp_path / "place" / "restored"
     done = restore(payvand, backup, folder, real_node.recovery, ((), {}), code=3)
-    assert said in done.stderr
+    assert "cut or altered" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert list(folder.parent.iterdir()) == []
 

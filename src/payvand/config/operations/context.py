@@ -50,9 +50,8 @@ def node_argument(parser: argparse.ArgumentParser) -> None:
 def node_and_verb_arguments(parser: argparse.ArgumentParser, verbs: dict[str, str]) -> None:
     """Declare `DIR VERB`; the other order is understood too, see `node_and_verb`."""
     described = "; ".join(f"{verb}: {text}" for verb, text in verbs.items())
-    parser.add_argument(
-        "words", nargs=2, metavar=("DIR", "VERB"), help=f"the node's folder, then what to do. {described}"
-    )
+    parser.add_argument("first", metavar="DIR", help="the node's folder")
+    parser.add_argument("second", metavar="VERB", help=described)
     parser.set_defaults(verbs=tuple(verbs))
 
 
@@ -62,7 +61,7 @@ def node_and_verb(options: argparse.Namespace) -> tuple[Path, str]:
     Raises:
         CommandFailed: neither word is a verb.
     """
-    first, second = options.words
+    first, second = options.first, options.second
     if second in options.verbs:
         return Path(first), second
     if first in options.verbs:
