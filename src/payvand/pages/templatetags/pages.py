@@ -21,7 +21,7 @@ register = template.Library()
 _SHOWS_WITHOUT_TEXT = re.compile(r"<(svg|img|input|select|textarea|button|progress|meter)\b")
 
 # Evidence rarely weighs more; a bar of this many bits is full.
-FULL_BAR_BITS = 16.0
+FULL_BAR_BITS = 30.0
 RTL_LANGUAGES = frozenset({"ar", "fa", "prs", "ps", "ur", "he"})
 # What Django gives a text area that nobody gave a height; it grows with its text anyway.
 _DJANGO_ROWS = "10"
