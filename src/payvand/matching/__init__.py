@@ -6,6 +6,7 @@
 Pure: no Django, no network, nothing read but the package's own model files.
 """
 
+from payvand.matching.alignment import Unit, align
 from payvand.matching.errors import DamagedIndexError, DuplicateIdError
 from payvand.matching.evidence import Comparison, Evidence, Statistics
 from payvand.matching.index import Index
@@ -24,7 +25,9 @@ __all__ = [
     "Record",
     "Register",
     "Statistics",
+    "Unit",
     "Where",
+    "align",
     "compare",
     "read_birth",
 ]

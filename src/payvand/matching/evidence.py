@@ -39,5 +39,5 @@ class Statistics(Protocol):
     def size(self) -> int:
         """Number of records."""
 
-    def frequency(self, token: str) -> int:
-        """In how many records a spelled token occurs."""
+    def frequency(self, skeleton: str) -> int:
+        """In how many records a name with this consonant skeleton occurs."""

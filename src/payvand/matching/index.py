@@ -13,16 +13,18 @@ import tantivy
 from payvand.matching.errors import DamagedIndexError
 from payvand.matching.lexicon import KEPT, Lexicon
 from payvand.matching.pairing import EXACT_OTHER_SCRIPT
+from payvand.matching.rarity import key
 from payvand.matching.records import Birth, Record, Where
 from payvand.matching.tokens import Token, joined, spellings_of
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 _FORMAT_FILE: Final = "format"
 _SHORT: Final = 4  # a part of a name this short is often written together with the next: Abd, al, bin, Xi
 _YEAR_BITS: Final = 5.0
 _DATE_BITS: Final = 4.0  # on top of the year
+_SKELETON_BITS: Final = 4.0  # of a token of which no more is known than that its consonants are the same
 _WRITER_BYTES: Final = 64_000_000
-_FIELDS: Final = ("id", "token", "fact", "label")
+_FIELDS: Final = ("id", "token", "skeleton", "fact", "label")
 
 
 def _schema() -> tantivy.Schema:
@@ -93,6 +95,8 @@ class Index:
         self.lexicon.add(tokens)
         for token in tokens:
             document.add_text("token", token)
+        for skeleton in {key(token.spelled) for tokens in spellings_of(record) for token in tokens if not token.weak}:
+            document.add_text("skeleton", skeleton)
         for fact in _facts(record.birth):
             document.add_text("fact", fact)
         for label in record.labels:
@@ -151,9 +155,14 @@ class Index:
             raise PermissionError("this index was opened for reading")
         return self._writer
 
-    def frequency(self, token: str) -> int:
-        """How many records hold a spelled token."""
-        return self._searcher.doc_freq("token", token)
+    @property
+    def size(self) -> int:
+        """How many records there are, as `evidence.Statistics` asks."""
+        return len(self)
+
+    def frequency(self, skeleton: str) -> int:
+        """In how many records a name with this consonant skeleton occurs, as `evidence.Statistics` asks."""
+        return self._searcher.doc_freq("skeleton", skeleton)
 
     def candidates(self, record: Record, limit: int = 100, where: Where | None = None) -> list[tuple[str, float]]:
         """The ids of the records most like one, best first, with a rough score in bits."""
@@ -199,8 +208,10 @@ class Index:
         clauses = []
         for token in [*wanted, *(both for _, _, both in joined(tokens))]:
             best = sorted(self._like(token).items(), key=lambda pair: (-pair[1], pair[0]))[:KEPT]
-            if best:
-                terms = [self._term("token", text, bits) for text, bits in best]
+            terms = [self._term("token", text, bits) for text, bits in best]
+            if not token.weak and len(skeleton := key(token.spelled)) > 1:
+                terms.append(self._term("skeleton", skeleton, _SKELETON_BITS))
+            if terms:
                 clauses.append(tantivy.Query.disjunction_max_query(terms))
         return clauses
 

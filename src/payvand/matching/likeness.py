@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from payvand.matching.letters import LONGEST, SCRIPTS, START, plain, script_of_token, spell
+from payvand.matching.letters import LONGEST, SCRIPTS, START, plain
 
 MODEL: Final = pathlib.Path(__file__).with_name("likeness.npz")
 SLIP: Final = 0.004

@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -92,6 +92,10 @@ def may_be_joined(both: str, both_script: str | None, other: str, other_script: 
     return len(other) >= (0.75 if both_script == other_script else 0.5) * len(both)
 
 
+Bits = Callable[[Token, Token], float]
+"""What gives the bits of two tokens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """Tokens that answer to one another: places in the left and in the right name, and their bits."""
@@ -101,7 +105,7 @@ class Match:
     bits: float
 
 
-def pair_tokens(left: tuple[Token, ...], right: tuple[Token, ...], bits: PairBits) -> list[Match]:
+def pair_tokens(left: tuple[Token, ...], right: tuple[Token, ...], bits: Bits) -> list[Match]:
     """The matches of two names, best first: greedy over all pairs, neighbours written as one where that explains more."""
     singles = _singles(left, right, bits)
     single = _greedy(singles)
@@ -132,12 +136,12 @@ def _greedy(ways: Iterable[Match]) -> list[Match]:
     return chosen
 
 
-def _singles(left: tuple[Token, ...], right: tuple[Token, ...], bits: PairBits) -> list[Match]:
+def _singles(left: tuple[Token, ...], right: tuple[Token, ...], bits: Bits) -> list[Match]:
     pairs = itertools.product(enumerate(left), enumerate(right))
     return [Match((one,), (other,), bits(mine, theirs)) for (one, mine), (other, theirs) in pairs]
 
 
-def _together(left: tuple[Token, ...], right: tuple[Token, ...], bits: PairBits) -> Iterator[Match]:
+def _together(left: tuple[Token, ...], right: tuple[Token, ...], bits: Bits) -> Iterator[Match]:
     for first, last, both in joined(left):
         for other, theirs in enumerate(right):
             if may_be_joined(both.spelled, both.script, theirs.spelled, theirs.script):

@@ -8,8 +8,9 @@ from typing import Final, Self
 from payvand.matching.evidence import Evidence
 from payvand.matching.index import Index, indexed_tokens
 from payvand.matching.pairing import PairBits
+from payvand.matching.rarity import Rarity
 from payvand.matching.records import Record, Where
-from payvand.matching.score import compare
+from payvand.matching.score import weigh
 from payvand.matching.store import Store
 
 CANDIDATES: Final = 100
@@ -104,18 +105,10 @@ class Register:
         found = self.store.get([record_id for record_id, _ in candidates])
         self._pair_bits.prepare_all(record, found)
         hits = []
+        rarity = Rarity(self.index)
         for other in found:
-            comparison = compare(record, other, self, self._pair_bits)
+            comparison = weigh(record, other, self._pair_bits, rarity)
             if comparison.weight > 0:
                 hits.append(Hit(other.id, comparison.weight, comparison.probability, comparison.evidence))
         hits.sort(key=lambda hit: (-hit.weight, hit.id))
         return hits[:limit]
-
-    @property
-    def size(self) -> int:
-        """Number of records, as `evidence.Statistics` asks."""
-        return len(self.index)
-
-    def frequency(self, token: str) -> int:
-        """In how many records a spelled token occurs."""
-        return self.index.frequency(token)

@@ -4,9 +4,10 @@ import math
 from typing import Final
 
 from payvand.matching.evidence import Comparison, Evidence, Statistics
-from payvand.matching.pairing import PairBits, pair_tokens
+from payvand.matching.pairing import Bits, PairBits, pair_tokens
+from payvand.matching.rarity import Rarity
 from payvand.matching.records import Birth, Record
-from payvand.matching.tokens import Token, spellings_of
+from payvand.matching.tokens import Token, spellings_of, tokens_of
 
 UNANSWERED: Final = -5.0
 """Bits of a token that the other name has a token against, but none like it."""
@@ -14,26 +15,39 @@ UNANSWERED: Final = -5.0
 MISSING: Final = -2.0
 """Bits of a token that the other name simply lacks: fathers' names and second names often are not written."""
 
+_MOTHER_DIFFERS: Final = -4.0
 _PRIOR_OF_A_PAIR: Final = 2000
 """Where no register is given, the chance of a match is taken as one in so many."""
 
-_NO_PAIRS: Final = PairBits()
+_PAIR_BITS: Final = PairBits()
 
 
-def compare(
-    left: Record, right: Record, statistics: Statistics | None = None, pair_bits: PairBits = _NO_PAIRS
-) -> Comparison:
-    """Compares two records. Symmetric in weight; never raises, whatever the fields hold."""
+def compare(left: Record, right: Record, statistics: Statistics | None = None) -> Comparison:
+    """Compares two records. Symmetric in weight; never raises, whatever the fields hold.
+
+    Args:
+        left: One record.
+        right: The other.
+        statistics: How common names are where the records come from, such as an `Index`; without it no name is common.
+    """
+    return weigh(left, right, _PAIR_BITS, Rarity(statistics))
+
+
+def weigh(left: Record, right: Record, pair_bits: PairBits, rarity: Rarity) -> Comparison:
+    """Compares two records with what is remembered between many comparisons; see `compare`."""
+
+    def bits(one: Token, other: Token) -> float:
+        return rarity.tempered(one, other, pair_bits(one, other))
+
     evidence = [
-        *_names(left, right, pair_bits),
+        *_names(left, right, bits),
+        *_mother(left, right, bits),
         *_birth(left, right),
         *_sex(left, right),
         *_place(left, right, pair_bits),
     ]
     weight = math.fsum(piece.bits for piece in evidence)
-    return Comparison(
-        weight, probability(weight, statistics.size if statistics is not None else _PRIOR_OF_A_PAIR), tuple(evidence)
-    )
+    return Comparison(weight, probability(weight, rarity.size or _PRIOR_OF_A_PAIR), tuple(evidence))
 
 
 def probability(weight: float, size: int) -> float:
@@ -41,14 +55,14 @@ def probability(weight: float, size: int) -> float:
     return 1 / (1 + 2.0 ** min(math.log2(max(size, 2)) - weight, 1000.0))
 
 
-def _names(left: Record, right: Record, pair_bits: PairBits) -> list[Evidence]:
+def _names(left: Record, right: Record, bits: Bits) -> list[Evidence]:
     """The best pair of spellings of the two."""
-    ways = [_name(ours, theirs, pair_bits) for ours in spellings_of(left) for theirs in spellings_of(right)]
+    ways = [_name(ours, theirs, bits) for ours in spellings_of(left) for theirs in spellings_of(right)]
     return max(ways, key=lambda way: math.fsum(piece.bits for piece in way), default=[])
 
 
-def _name(left: tuple[Token, ...], right: tuple[Token, ...], pair_bits: PairBits) -> list[Evidence]:
-    matches = pair_tokens(left, right, pair_bits)
+def _name(left: tuple[Token, ...], right: tuple[Token, ...], bits: Bits) -> list[Evidence]:
+    matches = pair_tokens(left, right, bits)
     found = []
     for match in matches:
         ours, theirs = _text(left, match.left), _text(right, match.right)
@@ -68,6 +82,16 @@ def _name(left: tuple[Token, ...], right: tuple[Token, ...], pair_bits: PairBits
 def _spare(tokens: tuple[Token, ...], taken: list[int]) -> list[Token]:
     """Tokens that nothing answers to, particles and titles left out."""
     return [token for place, token in enumerate(tokens) if place not in taken and not token.weak]
+
+
+def _mother(left: Record, right: Record, bits: Bits) -> list[Evidence]:
+    if not left.mother or not right.mother:
+        return []
+    ours, theirs = tokens_of({"name": left.mother}), tokens_of({"name": right.mother})
+    found = math.fsum(match.bits for match in pair_tokens(ours, theirs, bits))
+    alike = found > 0
+    note = "alike" if alike else "differs"
+    return [Evidence("mother", left.mother, right.mother, found if alike else _MOTHER_DIFFERS, note)]
 
 
 def _text(tokens: tuple[Token, ...], places: tuple[int, ...]) -> str:
