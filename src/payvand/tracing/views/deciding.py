@@ -14,7 +14,7 @@ from payvand.core.http import ScopedRequest, requires
 from payvand.tracing import policies, queries, services
 from payvand.tracing.forms import DecisionForm, RefusalForm
 from payvand.tracing.models import Hint, TracingRequest
-from payvand.tracing.views.shared import file_or_404, show_problems
+from payvand.tracing.views.shared import file_or_404, sent, show_problems
 
 
 @require_POST
@@ -34,7 +34,7 @@ def confirm(request: ScopedRequest, number: str, hint_id: UUID) -> HttpResponse:
 def refuse(request: ScopedRequest, number: str, hint_id: UUID) -> HttpResponse:
     """Record that they are not the same person, and why."""
     file, hint = _hint(request, number, hint_id)
-    form = RefusalForm(request.POST or None, initial={"hint_version": hint.version})
+    form = RefusalForm(sent(request), initial={"hint_version": hint.version})
     if form.is_valid():
         told = form.cleaned_data
         try:

@@ -15,7 +15,7 @@ from payvand.tracing import policies, queries, services
 from payvand.tracing.enums import Step
 from payvand.tracing.forms import AnswersForm, CloseForm, OfficerForm, StepForm
 from payvand.tracing.models import TracingRequest
-from payvand.tracing.views.shared import file_or_404, show_problems
+from payvand.tracing.views.shared import file_or_404, sent, show_problems
 
 
 @require_GET
@@ -36,7 +36,7 @@ def step(request: ScopedRequest, number: str, step: str) -> HttpResponse:
     found = file_or_404(request, number)
     wanted = _step(step)
     request.scope.require(policies.TRANSITIONS[wanted].right)
-    form = _step_form(wanted, found, request.POST or None)
+    form = _step_form(wanted, found, sent(request))
     if form.is_valid():
         told = form.cleaned_data
         if told["request_version"] != found.version:
@@ -58,7 +58,7 @@ def step(request: ScopedRequest, number: str, step: str) -> HttpResponse:
 def answers(request: ScopedRequest, number: str) -> HttpResponse:
     """Record what the enquirer agrees to now."""
     found = file_or_404(request, number)
-    form = AnswersForm(request.POST or None, initial=queries.consent_values(found))
+    form = AnswersForm(sent(request), initial=queries.consent_values(found))
     if form.is_valid():
         authority = form.cleaned_data["authority"]
         services.record_answers(scope=request.scope, request=found, answers=form.consents(), recipient=authority)

@@ -10,14 +10,14 @@ from payvand.core.errors import InvalidInput
 from payvand.core.http import ScopedRequest, requires
 from payvand.tracing import policies, queries, services
 from payvand.tracing.forms import FoundPersonForm
-from payvand.tracing.views.shared import show_problems
+from payvand.tracing.views.shared import sent, show_problems
 
 
 @require_http_methods(["GET", "POST"])
 @requires(policies.REGISTER_FOUND)
 def register_found(request: ScopedRequest) -> HttpResponse:
     """Register a person who was found or has arrived, with the source, and say which open files may seek them."""
-    form = FoundPersonForm(request.POST or None, scope=request.scope)
+    form = FoundPersonForm(sent(request), scope=request.scope)
     if form.is_valid():
         told = form.cleaned_data
         try:

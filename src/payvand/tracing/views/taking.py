@@ -14,7 +14,7 @@ from payvand.tracing import policies, queries, services
 from payvand.tracing.enums import RequestState
 from payvand.tracing.forms import ChangeRequestForm, JoinRequestForm, TakeRequestForm
 from payvand.tracing.models import SoughtPerson, TracingRequest
-from payvand.tracing.views.shared import file_or_404, show_problems
+from payvand.tracing.views.shared import file_or_404, sent, show_problems
 
 _PLACES = {"names": "full_name"}
 
@@ -23,7 +23,7 @@ _PLACES = {"names": "full_name"}
 @requires(policies.TAKE)
 def take(request: ScopedRequest) -> HttpResponse:
     """Take a request on one page; what cannot be kept is said at its field, and nothing typed is lost."""
-    form = TakeRequestForm(request.POST or None, scope=request.scope)
+    form = TakeRequestForm(sent(request), scope=request.scope)
     if form.is_valid() and (made := _taken(request, form, form.told_person())):
         return redirect("tracing:file", made.number)
     return _answer(request, form, "tracing/take.html", {"form": form})
@@ -34,7 +34,7 @@ def take(request: ScopedRequest) -> HttpResponse:
 def join(request: ScopedRequest, number: str) -> HttpResponse:
     """Take the request of another enquirer for a person who is sought already."""
     file = file_or_404(request, number)
-    form = JoinRequestForm(request.POST or None, scope=request.scope)
+    form = JoinRequestForm(sent(request), scope=request.scope)
     if form.is_valid() and (made := _taken(request, form, file.sought)):
         return redirect("tracing:file", made.number)
     return _answer(request, form, "tracing/join.html", {"form": form, "file": file})
@@ -46,7 +46,7 @@ def change(request: ScopedRequest, number: str) -> HttpResponse:
     """Change what was told; whoever is second sees both versions and loses nothing."""
     file = file_or_404(request, number)
     now = queries.form_values(file)
-    form = ChangeRequestForm(request.POST or None, initial=now)
+    form = ChangeRequestForm(sent(request), initial=now)
     conflict = False
     if form.is_valid():
         try:
