@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -216,3 +217,16 @@ def test_tracing_hears_a_withdrawal_of_another_programmes_person_and_may_change_
 def test_a_person_of_tracing_is_not_offered_to_tracing(register, khatlon):
     with pytest.raises(Refused):
         offer_for_tracing(scope=khatlon, person=register("Али"))
+
+
+def test_the_reference_says_which_scopes_need_a_recipient_and_which_may_stand_on_another_basis():
+    page = Path(__file__).parents[2] / "docs" / "reference" / "consent.md"
+    rows = [line.strip("|").split("|") for line in page.read_text(encoding="utf-8").splitlines() if "| `" in line]
+    table = {cells[0].strip(" `"): tuple(cell.strip() for cell in cells[2:]) for cells in rows if len(cells) == 4}
+    assert table == {
+        scope.value: (
+            "yes" if scope in consent.NAMED_RECIPIENT_SCOPES else "no",
+            "yes" if scope in consent.OTHER_BASIS_SCOPES else "no",
+        )
+        for scope in ConsentScope
+    }
