@@ -85,6 +85,14 @@ def test_a_wrong_code_lets_nobody_in():
 
 
 @pytest.mark.usefixtures("cast")
+def test_a_code_serves_once():
+    sign_in(Client(), "caseworker")
+    again = Client()
+    sign_in(again, "caseworker")
+    assert not is_in(again)
+
+
+@pytest.mark.usefixtures("cast")
 def test_the_password_alone_opens_nothing_even_by_address():
     client = Client()
     enter_password(client, "caseworker")

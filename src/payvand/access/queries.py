@@ -7,6 +7,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from payvand.access.enums import Role
 from payvand.access.models import Membership, User
@@ -16,6 +17,11 @@ from payvand.audit.models import Act
 from payvand.core.scope import Scope
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+_FACTOR_WORDS = {
+    Authenticator.Type.TOTP: _("code generator"),
+    Authenticator.Type.WEBAUTHN: _("passkey"),
+    Authenticator.Type.RECOVERY_CODES: _("recovery codes"),
+}
 
 
 def has_second_factor(user: User) -> bool:
@@ -40,9 +46,10 @@ def own_memberships(user: User) -> QuerySet[Membership]:
     return Membership.objects.filter(user=user).select_related("unit").order_by("-valid_from", "id")
 
 
-def second_factors(user: User) -> list[Authenticator]:
-    """Return the code generator, passkeys and recovery codes of a user, oldest first."""
-    return list(Authenticator.objects.filter(user_id=user.pk).order_by("created_at", "pk"))
+def second_factors(user: User) -> list[str]:
+    """Return what a user proves themselves with beside the password, each kind once, in words."""
+    enrolled = set(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
+    return [str(words) for kind, words in _FACTOR_WORDS.items() if kind in enrolled]
 
 
 def display_names(user_ids: Iterable[UUID | None]) -> dict[UUID, str]:

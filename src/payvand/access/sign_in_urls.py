@@ -10,11 +10,12 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path
 
 from payvand.access.http import public
+from payvand.access.identity_providers import may_lead_to_providers
 
 _before_sign_in = public("shown to people who are about to sign in, or did not manage to")
 
 urlpatterns = [
-    path("login/", account.login, name="account_login"),
+    path("login/", may_lead_to_providers(account.login), name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
@@ -33,7 +34,7 @@ urlpatterns = [
     path("2fa/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("2fa/passkeys/reauthenticate/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("2fa/passkeys/login/", _before_sign_in(webauthn.login_webauthn), name="mfa_login_webauthn"),
-    path("identities/", social.connections, name="socialaccount_connections"),
+    path("identities/", may_lead_to_providers(social.connections), name="socialaccount_connections"),
     path("identities/cancelled/", _before_sign_in(social.login_cancelled), name="socialaccount_login_cancelled"),
     path("identities/error/", _before_sign_in(social.login_error), name="socialaccount_login_error"),
     path("oidc/<slug:provider_id>/login/", openid.login, name="openid_connect_login"),
