@@ -1,9 +1,10 @@
 import csv
+import datetime as dt
 import json
 import subprocess
 import sys
 
-import polars
+import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -66,7 +67,7 @@ def test_every_ending_holds_the_same_hits(lists):
     ]
     lines = [json.loads(line) for line in (lists / "hits.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(hit["query_id"], hit["record_id"], hit["rank"], hit["weight"]) for hit in lines] == expected
-    frame = polars.read_parquet(lists / "hits.parquet")
+    frame = pl.read_parquet(lists / "hits.parquet")
     assert frame.columns == COLUMNS
     assert frame.select(COLUMNS[:4]).rows() == expected
     assert [row[1] for row in sheet(lists / "hits.xlsx")] == ["record_id", *(hit[1] for hit in expected)]
@@ -74,7 +75,7 @@ def test_every_ending_holds_the_same_hits(lists):
 
 @pytest.mark.parametrize("ending", ["tsv", "xlsx", "parquet"])
 def test_every_kind_of_list_is_read_alike(lists, ending):
-    frame = polars.read_csv(lists / "register.csv", infer_schema=False)
+    frame = pl.read_csv(lists / "register.csv", infer_schema=False)
     if ending == "tsv":
         frame.write_csv(lists / "register.tsv", separator="\t")
     elif ending == "xlsx":
@@ -169,15 +170,13 @@ def test_a_wrong_number_is_code_2(lists):
 
 
 def test_numbers_and_dates_of_a_spreadsheet_are_taken_as_a_person_sees_them(lists):
-    import datetime
-
     import xlsxwriter
 
     with xlsxwriter.Workbook(lists / "register.xlsx") as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, ["id", "name", "birth_date", "birth_year"])
         sheet.write_row(1, 0, [17, "Farrukh Rahimov"])
-        sheet.write_datetime(1, 2, datetime.datetime(1985, 3, 21), book.add_format({"num_format": "yyyy-mm-dd"}))
+        sheet.write_datetime(1, 2, dt.date(1985, 3, 21), book.add_format({"num_format": "yyyy-mm-dd"}))
         sheet.write_number(1, 3, 1985)
         sheet.write_row(2, 0, ["=1+1", "Gulnora Karimova"])
     assert match(lists, register="register.xlsx") == 0
@@ -204,5 +203,6 @@ def test_it_starts_without_django_and_quickly_says_how_it_is_used(command):
 
 def test_a_whole_run_never_imports_django(lists):
     arguments = ["match", str(lists / "queries.csv"), str(lists / "register.csv"), "--out", str(lists / "hits.csv")]
-    code = f"import sys\nfrom payvand.config.cli import main\nassert main({arguments!r}) == 0\nassert 'django' not in sys.modules"
+    run = f"import sys\nfrom payvand.config.cli import main\nassert main({arguments!r}) == 0\n"
+    code = run + "assert 'django' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

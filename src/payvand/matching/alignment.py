@@ -7,7 +7,7 @@ import numpy as np
 
 from payvand.matching.letters import LONGEST, SCRIPTS, START, script_of_token, spell
 from payvand.matching.lexicon import likeness
-from payvand.matching.likeness import Floats, PairModel, Shape
+from payvand.matching.likeness import Codes, PairModel, Shape
 
 _LEAST: Final = -30.0
 _COARSE: Final = 10.0  # bits by which a unit of two and two letters must be better: a reader wants to see letters
@@ -24,7 +24,7 @@ class Unit(NamedTuple):
 def align(left: str, right: str) -> list[Unit]:
     """The likeliest way to cut two tokens into units that answer to one another, in any of our scripts.
 
-    The tokens are taken as `letters.spell` gives them. The bits of the units add up to about the likeness of the tokens, which
+    The tokens are taken as `letters.spell` gives them. The bits of the units add up to about their likeness, which
     counts all ways to cut. Tokens in a script without a model, and empty ones, are one unit of zero bits.
     """
     ours, theirs = spell(left)[:LONGEST], spell(right)[:LONGEST]
@@ -61,7 +61,7 @@ def _best(source: str, target: str, scripts: tuple[str, str]) -> list[Unit]:
     return _traced(best, START + source, target, (length, across))
 
 
-def _unit(model: PairModel, shape: Shape, source: Floats, target: Floats) -> tuple[float, float]:
+def _unit(model: PairModel, shape: Shape, source: Codes, target: Codes) -> tuple[float, float]:
     """The bits of one unit and the logarithm of its chance."""
     ours, theirs = tuple(int(code) for code in source), tuple(int(code) for code in target)
     chance = float(shape.table[shape.rows[ours], shape.columns[theirs]])

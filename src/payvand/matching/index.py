@@ -1,7 +1,8 @@
 """The index over records: postings of tokens in tantivy under the lexicon, for the best candidates of a search.
 
-One process writes, many read; a reader sees what was committed when it last called `reload`. No text of a record is stored:
-only its id, its tokens as terms, and its labels, by which a search can be filtered before the best are chosen.
+One process writes, many read; a reader sees what was committed when it last called `reload`. No text of a record is
+stored: only its id, its tokens as terms, and its labels, by which a search can be filtered before the best are
+chosen.
 """
 
 import pathlib
@@ -110,7 +111,7 @@ class Index:
             writer.delete_documents_by_term("id", record_id)
 
     def commit(self) -> None:
-        """Makes what was added and removed durable and visible to `reload`: the lexicon first, so that it never lacks a token."""
+        """Makes the changes durable and visible to `reload`: the lexicon first, so that it never lacks a token."""
         self.lexicon.commit()
         self._writing().commit()
         self.reload()
@@ -120,7 +121,7 @@ class Index:
         """Drops from the lexicon every token that no record holds any more: part of erasing a person.
 
         Args:
-            tokens: Only these are looked at, the forms of `indexed_tokens`; None looks at all, which takes seconds for millions.
+            tokens: Only these are looked at, the forms of `indexed_tokens`; None looks at all of them.
         """
         doubtful = None if tokens is None else {token for token in tokens if not self._used(token)}
         self.lexicon.drop((lambda token: not self._used(token)) if doubtful is None else doubtful.__contains__)
@@ -169,7 +170,7 @@ class Index:
         query = self._query(record)
         if query is None:
             return []
-        clauses = [(tantivy.Occur.Must, query)] + self._filters(where)
+        clauses = [(tantivy.Occur.Must, query), *self._filters(where)]
         if where is not None and where.any_of is not None and not where.any_of:
             return []
         hits = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
@@ -189,7 +190,7 @@ class Index:
         return filters
 
     def _query(self, record: Record) -> tantivy.Query | None:
-        """Each token of the record as the best of what is like it, added up; the birth date adds to what a name found."""
+        """Each token as the best of what is like it, added up; the birth date adds to what a name found."""
         spellings = [clauses for tokens in spellings_of(record) if (clauses := self._name_clauses(tokens))]
         if not spellings:
             return None

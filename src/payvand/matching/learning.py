@@ -1,8 +1,8 @@
 """Learns how names are respelled: `python -m payvand.matching.learning FOLDER OUT`.
 
-A joint multigram model for each pair of scripts: a pair of spellings is cut into units of one or two source letters and
-up to three target letters; the probability of each unit is learned by expectation-maximisation over all ways to cut (after
-Deligne, Yvon & Bimbot 1995; Bisani & Ney 2008). Deterministic: the same folder gives the same file.
+A joint multigram model for each pair of scripts: a pair of spellings is cut into units of one or two source letters
+and up to three target letters; the probability of each unit is learned by expectation-maximisation over all ways to
+cut (after Deligne, Yvon & Bimbot 1995; Bisani & Ney 2008). Deterministic: the same folder gives the same file.
 """
 
 import argparse
@@ -47,7 +47,7 @@ class Side:
         return cls(letters, codes, np.array([len(token) for token in tokens]))
 
     def chunks(self, size: int) -> tuple[list[str], NDArray[np.int64]]:
-        """Distinct chunks of that many letters, and for each place of each token the chunk that starts there (-1: none)."""
+        """Distinct chunks of that many letters, and the chunk that starts at each place of each token (-1: none)."""
         rows, width = self.codes.shape
         if size == 0:
             return [""], np.zeros((rows, width + 1), dtype=np.int64)
@@ -81,7 +81,7 @@ class Learner:
             self.units[taken, given] = np.full(size, 10.0 ** (-2 - taken - given))
 
     def learn(self) -> None:
-        """Runs the rounds; a pair that the model holds for unlike after half of them is left out as a mistake of the list."""
+        """Runs the rounds; a pair still unlike after half of them is left out as a mistake of the list."""
         weights = np.ones(len(self.source.lengths))
         for turn in range(_ROUNDS):
             likelihood, counts = self.expect(weights)
@@ -91,7 +91,7 @@ class Learner:
             self.maximise(counts)
 
     def unit(self, place: int, taken: int, given: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """For every pair and every place in the target: the flat number of the unit that starts there, and where there is one."""
+        """For every pair and place in the target: the flat number of the unit there, and whether there is one."""
         source = self.sources[taken][1][:, place][:, None]
         target = self.targets[given][1]
         there = (source >= 0) & (target >= 0)

@@ -1,7 +1,8 @@
 """Letters as the likeness model counts them: a token becomes its script and a row of small numbers.
 
-Only what carries sound is kept. Case, combining marks that no alphabet of ours needs, apostrophes and hyphens fall away;
-a letter that the model has not met is taken for its base letter (`ț` for `t`). Nothing here is shown to a reader.
+Only what carries sound is kept. Case, combining marks that no alphabet of ours needs, apostrophes and hyphens fall
+away; a letter that the model has not met is taken for its base letter (`ț` for `t`). Nothing here is shown to a
+reader.
 """
 
 import functools
@@ -9,7 +10,7 @@ import unicodedata
 from typing import Final
 
 SCRIPTS: Final = ("Arab", "Cyrl", "Latn")
-"""From the script that writes fewest letters for a sound to the one that writes most: the order of the model's pairs."""
+"""From the script that writes fewest letters for a sound to the one that writes most: source before target."""
 
 START: Final = "^"
 """Stands before the first letter of a token, so that what begins a name can be learned apart."""
@@ -19,9 +20,12 @@ LONGEST: Final = 24
 
 _SAME_LETTER: Final = str.maketrans(
     {
-        "ك": "ک", "ي": "ی", "ى": "ی", "ۍ": "ی", "ې": "ی", "ة": "ه", "ۀ": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "أ": "ا", "إ": "ا",
-        "ٱ": "ا", "ؤ": "و", "ئ": "ی", "ۋ": "و", "ۇ": "و", "ۆ": "و", "ڭ": "ن", "ګ": "گ", "ړ": "ر", "ڕ": "ر", "ډ": "د", "ټ": "ت",
-        "ڵ": "ل", "ڼ": "ن", "ں": "ن", "ѐ": "е", "ѝ": "и", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "þ": "th",
+        "ك": "ک", "ي": "ی", "ى": "ی", "ۍ": "ی", "ې": "ی", "ة": "ه", "ۀ": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه",
+        "أ": "ا", "إ": "ا",
+        "ٱ": "ا", "ؤ": "و", "ئ": "ی", "ۋ": "و", "ۇ": "و", "ۆ": "و", "ڭ": "ن", "ګ": "گ", "ړ": "ر", "ڕ": "ر", "ډ": "د",
+        "ټ": "ت",
+        "ڵ": "ل", "ڼ": "ن", "ں": "ن", "ѐ": "е", "ѝ": "и", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o",
+        "þ": "th",
         "ð": "d", "ђ": "дь", "ћ": "ч", "љ": "ль", "њ": "нь", "џ": "дж", "ј": "й", "ѣ": "е", "ѳ": "ф", "ѵ": "и",
     }
 )  # fmt: skip

@@ -1,11 +1,13 @@
 """Every distinct token of a register, once, and for a token of a query those that are like it.
 
-The lexicon is a list of immutable segments of arrays, mapped from files where the index is on disk. New tokens come as a new
-segment; many segments are merged into one, and tokens that no record holds any more fall out then. `manifest.json`, replaced in
-one step, says which segments count: a reader sees the old list or the new one, never half of each.
+The lexicon is a list of immutable segments of arrays, mapped from files where the index is on disk. New tokens come
+as a new segment; many segments are merged into one, and tokens that no record holds any more fall out then.
+`manifest.json`, replaced in one step, says which segments count: a reader sees the old list or the new one, never
+half of each.
 """
 
 import functools
+import itertools
 import json
 import os
 import pathlib
@@ -51,7 +53,7 @@ def space() -> Space:
 
 @dataclass(frozen=True)
 class Segment:
-    """Tokens of one script: their letters as numbers (rows of the likeness model), codes of the sieve, and the spellings."""
+    """Tokens of one script: letters as numbers of the likeness model, codes of the sieve, and the spellings."""
 
     script: str
     letters: NDArray[np.uint8]
@@ -202,7 +204,7 @@ class Lexicon:
         self._fresh = {}
 
     def merge(self) -> None:
-        """Merges small segments of a script where there are many; a large one is left alone until the small ones outweigh it."""
+        """Merges small segments of a script where there are many; a large one waits until they outweigh it."""
         for script in SCRIPTS:
             mine = sorted((len(part), name) for name, part in self.segments.items() if part.script == script)
             if len(mine) <= SEGMENTS:
@@ -226,8 +228,8 @@ class Lexicon:
     def _replace(self, old: list[str], new: Segment) -> None:
         fresh = {f"{new.script}-{uuid.uuid4().hex}": new} if len(new) else {}
         self._publish({name: part for name, part in self.segments.items() if name not in old} | fresh, fresh)
-        for name in old if self.folder is not None else ():
-            for array in Segment.ARRAYS:
+        if self.folder is not None:
+            for name, array in itertools.product(old, Segment.ARRAYS):
                 (self.folder / f"{name}.{array}.npy").unlink(missing_ok=True)
 
     def _publish(self, segments: dict[str, Segment], fresh: dict[str, Segment]) -> None:

@@ -1,8 +1,8 @@
 """How alike two tokens are, in any of our scripts, by the learned model of `learning`.
 
-For tokens *a* and *b* the model gives J(a, b), the chance that one name is spelled so by two writers, as a sum over all ways
-to cut both into units, and the marginals m(a), m(b) of the same model. `log2 J − log2 m(a) − log2 m(b)` is then a
-log-likelihood ratio in bits: what the likeness says for one name rather than for two.
+For tokens *a* and *b* the model gives J(a, b), the chance that one name is spelled so by two writers, as a sum over
+all ways to cut both into units, and the marginals m(a), m(b) of the same model. `log2 J − log2 m(a) − log2 m(b)` is
+then a log-likelihood ratio in bits: what the likeness says for one name rather than for two.
 """
 
 import functools
@@ -53,7 +53,7 @@ class Alphabet:
 
 @dataclass(frozen=True)
 class Shape:
-    """Units that take `taken` letters of the source and `given` of the target: a table and the numbering of its sides."""
+    """Units of `taken` source and `given` target letters: a table of chances and the numbering of its sides."""
 
     taken: int
     given: int
@@ -126,13 +126,13 @@ class PairModel:
         return np.asarray(np.log2(np.maximum(ahead[lengths, np.arange(rows)], _TINY)))
 
     def log_joint(self, token: Codes, others: Codes, *, token_is_source: bool) -> Floats:
-        """log2 J of one token with each of the others (rows, padded): all of them at once, letter by letter of the token."""
+        """log2 J of one token with each of the others (padded rows), all at once, letter by letter of the token."""
         rows, across = others.shape
         steps = [self._step(shape, token, others, token_is_source=token_is_source) for shape in self.shapes]
         ahead = np.zeros((len(token) + 1, across + 1, rows))
         ahead[0, 0] = 1
         for place in range(len(token) + 1):
-            for along, aside, chances in steps:
+            for along, _, chances in steps:
                 if along == 0:
                     for other in range(across):
                         ahead[place, other + 1] += ahead[place, other] * chances[0][other]
@@ -146,7 +146,7 @@ class PairModel:
 
     @staticmethod
     def _step(shape: Shape, token: Codes, others: Codes, *, token_is_source: bool) -> tuple[int, int, Floats]:
-        """Letters stepped along the token and aside in the others, and the chance of each such unit at place × place × row."""
+        """Letters taken of the token and of the others, and the chance of such a unit at place × place × row."""
         ours, theirs = (shape.rows, shape.columns) if token_is_source else (shape.columns, shape.rows)
         along, aside = (shape.taken, shape.given) if token_is_source else (shape.given, shape.taken)
         table = shape.table if token_is_source else shape.table.T

@@ -106,7 +106,7 @@ class Match:
 
 
 def pair_tokens(left: tuple[Token, ...], right: tuple[Token, ...], bits: Bits) -> list[Match]:
-    """The matches of two names, best first: greedy over all pairs, neighbours written as one where that explains more."""
+    """The matches of two names, best first; neighbours are taken as written together where that explains more."""
     singles = _singles(left, right, bits)
     single = _greedy(singles)
     together = [way for way in _together(left, right, bits) if way.bits > 0]

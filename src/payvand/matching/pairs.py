@@ -58,10 +58,10 @@ def by_scripts(pairs: Iterator[Pair]) -> dict[tuple[str, str], list[Pair]]:
         group = {name: _few(members) for name, members in spellings.items() if name != script} | {script: [token]}
         for (left, right), pairs_found in found.items():
             if left in group and right in group:
-                pairs_found.update(itertools.product(group[left], group[right]))
+                pairs_found.update((one, other) for one in group[left] for other in group[right])
         for name, members in spellings.items():
             if len(members) > 1:  # one spelling alone says nothing about how it is respelled
-                found[name, name].update(itertools.product(_few(members), repeat=2))
+                found[name, name].update((one, other) for one in _few(members) for other in _few(members))
     return {scripts: sorted(pairs_found, key=_draw)[:_MOST_PAIRS] for scripts, pairs_found in found.items()}
 
 

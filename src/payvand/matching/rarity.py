@@ -1,7 +1,7 @@
 """How rare a name is among the records that are searched, counted over all its spellings.
 
-That two records agree on Muhammad says little, on Mirzosharif much; the likeness of letters alone does not know how common a
-name is. The frequency counted is that of the consonant skeleton: Ахмад, Ahmed and احمد are one name here.
+That two records agree on Muhammad says little, on Mirzosharif much; the likeness of letters alone does not know how
+common a name is. The frequency counted is that of the consonant skeleton: Ахмад, Ahmed and احمد are one name here.
 """
 
 import functools
@@ -44,7 +44,7 @@ class Rarity:
         return self._frequency[name]
 
     def tempered(self, one: Token, other: Token, bits: float) -> float:
-        """The bits of two tokens, no more than slightly above what the rarity of the name allows; one record does not count."""
+        """The bits of two tokens, hardly more than the rarity of the name allows; one record does not count."""
         others = max(self.frequency(one.spelled), self.frequency(other.spelled)) - 1
         if others <= 0 or bits <= 0:
             return bits

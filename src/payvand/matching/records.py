@@ -11,6 +11,7 @@ SEXES: Final = ("female", "male", "other")
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?")
 _POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_MONTHS: Final = 12
 _YEARS: Final = range(1800, 2101)
 
 
@@ -37,7 +38,7 @@ class Birth:
 
 
 def read_birth(text: str | None) -> Birth:
-    """Reads `1985`, `1985-03`, `1985-03-21` and `21.03.1985`; what cannot be a date is kept as unreadable, never raised."""
+    """Reads `1985`, `1985-03`, `1985-03-21` and `21.03.1985`; what cannot be a date is kept as unreadable."""
     text = (text or "").strip()
     if not text:
         return Birth()
@@ -47,7 +48,7 @@ def read_birth(text: str | None) -> Birth:
         year, month, day = (int(part) if part else 0 for part in found.groups())
     else:
         return Birth(unreadable=text)
-    if year not in _YEARS or month > 12 or (day and not 1 <= day <= calendar.monthrange(year, max(month, 1))[1]):
+    if year not in _YEARS or month > _MONTHS or (day and not 1 <= day <= calendar.monthrange(year, max(month, 1))[1]):
         return Birth(unreadable=text)
     return Birth(year, month or None, day or None)
 

@@ -16,10 +16,28 @@ MISSING: Final = -2.0
 """Bits of a token that the other name simply lacks: fathers' names and second names often are not written."""
 
 _MOTHER_DIFFERS: Final = -4.0
+_SAME_PLACE: Final = 6.0  # bits of likeness from which two names of places are taken for one
 _PRIOR_OF_A_PAIR: Final = 2000
 """Where no register is given, the chance of a match is taken as one in so many."""
 
 _PAIR_BITS: Final = PairBits()
+
+
+_SAME_DAY: Final = {
+    0: (14.0, "same-date"),
+    1: (9.0, "year-off-by-one"),
+    10: (1.0, "year-differs"),
+    20: (1.0, "year-differs"),
+}
+_VAGUE_YEARS: Final = {
+    0: (4.5, "same-year"),
+    1: (2.0, "year-off-by-one"),
+    2: (-2.5, "year-differs"),
+    3: (-2.5, "year-differs"),
+}
+_OTHER_YEAR: Final = (-7.0, "year-differs")
+_OTHER_YEAR_SAME_DAY: Final = (-3.0, "year-differs")
+"""Bits by years apart: where the day agrees, where one date is but a year, otherwise. Ten years: a mistyped digit."""
 
 
 def compare(left: Record, right: Record, statistics: Statistics | None = None) -> Comparison:
@@ -52,7 +70,7 @@ def weigh(left: Record, right: Record, pair_bits: PairBits, rarity: Rarity) -> C
 
 def probability(weight: float, size: int) -> float:
     """The chance of one person at a weight, where one record in `size` is expected to be the one."""
-    return 1 / (1 + 2.0 ** min(math.log2(max(size, 2)) - weight, 1000.0))
+    return 1 / (1 + math.exp2(min(math.log2(max(size, 2)) - weight, 1000.0)))
 
 
 def _names(left: Record, right: Record, bits: Bits) -> list[Evidence]:
@@ -100,8 +118,7 @@ def _text(tokens: tuple[Token, ...], places: tuple[int, ...]) -> str:
 
 def _birth(left: Record, right: Record) -> list[Evidence]:
     ours, theirs = left.birth, right.birth
-    given = [birth for birth in (ours, theirs) if birth.known or birth.unreadable is not None]
-    if len(given) < 2:
+    if any(not birth.known and birth.unreadable is None for birth in (ours, theirs)):
         return []
     bits, note = _birth_bits(ours, theirs)
     return [Evidence("birth", str(ours), str(theirs), bits, note)]
@@ -112,26 +129,22 @@ def _year_only(birth: Birth) -> bool:
     return birth.month is None or (birth.month, birth.day) in ((1, 1), (1, None))
 
 
-def _birth_bits(ours: Birth, theirs: Birth) -> tuple[float, str]:
+def _birth_bits(ours: Birth, theirs: Birth) -> tuple[float, str]:  # noqa: PLR0911 — one way a date goes wrong a line
     if ours.year is None or theirs.year is None:
         return 0.0, "unreadable"
-    apart = abs(ours.year - theirs.year)
     vague = _year_only(ours) or _year_only(theirs)
-    if not vague and (ours.month, ours.day) == (theirs.month, theirs.day) and ours.day is not None:
-        return {0: (14.0, "same-date"), 1: (9.0, "year-off-by-one")}.get(
-            apart, (1.0 if apart in (10, 20) else -3.0, "year-differs")
-        )
-    if apart == 0:
-        if vague:
-            return 4.5, "same-year"
-        if (ours.month, ours.day) == (theirs.day, theirs.month):
-            return 10.0, "day-month-swapped"
-        if ours.month == theirs.month:
-            return (6.0, "same-month") if None in (ours.day, theirs.day) else (3.0, "day-differs")
+    apart = abs(ours.year - theirs.year)
+    if vague:
+        return _VAGUE_YEARS.get(apart, _OTHER_YEAR)
+    if (ours.month, ours.day) == (theirs.month, theirs.day) and ours.day is not None:
+        return _SAME_DAY.get(apart, _OTHER_YEAR_SAME_DAY)
+    if apart:
+        return (-2.0, "date-differs") if apart == 1 else _OTHER_YEAR
+    if (ours.month, ours.day) == (theirs.day, theirs.month):
+        return 10.0, "day-month-swapped"
+    if ours.month != theirs.month:
         return 0.0, "day-and-month-differ"
-    if apart == 1:
-        return (2.0, "year-off-by-one") if vague else (-2.0, "date-differs")
-    return (-2.5 if apart <= 3 and vague else -7.0), "year-differs"
+    return (6.0, "same-month") if None in (ours.day, theirs.day) else (3.0, "day-differs")
 
 
 def _sex(left: Record, right: Record) -> list[Evidence]:
@@ -149,6 +162,6 @@ def _place(left: Record, right: Record, pair_bits: PairBits) -> list[Evidence]:
         return []
     matches = pair_tokens(ours, theirs, pair_bits)
     found = math.fsum(match.bits for match in matches)
-    if found > 6:
+    if found > _SAME_PLACE:
         return [Evidence("place", left.place, right.place, 3.0, "same")]
     return [Evidence("place", left.place, right.place, -1.0, "differs")]

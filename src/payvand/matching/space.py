@@ -1,8 +1,9 @@
 """The learned sieve: tokens of every script as 256 bits, near one another when they may spell one name.
 
-Character n-grams of both spellings of the training pairs are mapped into one space by the leading eigenvectors of their
-normalised co-occurrence (Levy & Goldberg 2014 for the factorisation); the signs of a rotated vector are its code, so that
-nearness is a count of equal bits (Gong & Lazebnik 2011). A lexicon of 150,000 tokens is sieved in milliseconds.
+Character n-grams of both spellings of the training pairs are mapped into one space by the leading eigenvectors of
+their normalised co-occurrence (Levy & Goldberg 2014 for the factorisation); the signs of a rotated vector are its
+code, so that nearness is a count of equal bits (Gong & Lazebnik 2011). A lexicon of 150,000 tokens is sieved in
+milliseconds.
 """
 
 import collections
@@ -86,7 +87,7 @@ def learn_space(pairs: list[tuple[str, str]], out: pathlib.Path, grams_of_a_scri
 
 
 def _vocabulary(tokens: list[str], most: int) -> dict[str, int]:
-    """The n-grams that are learned, numbered: the most frequent ones of each block of letters, by their second letter."""
+    """The n-grams that are learned, numbered: the most frequent ones of the tokens of each script."""
     seen: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for token in tokens:
         seen[_block(token)].update(grams(token) - {"^", "$"})

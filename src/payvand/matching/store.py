@@ -1,4 +1,4 @@
-"""The records of a register, in a SQLite file or in memory: compact, and several processes may read while one writes."""
+"""The records of a register, in a SQLite file or in memory; several processes may read while one writes."""
 
 import dataclasses
 import json
@@ -12,7 +12,7 @@ from payvand.matching.records import Record
 
 _SCHEMA: Final = "CREATE TABLE IF NOT EXISTS record (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID"
 _FIELDS: Final = tuple(field.name for field in dataclasses.fields(Record))
-_UNKNOWN: Final = (None, "", (), frozenset())
+_UNKNOWN: Final[tuple[object, ...]] = (None, "", (), frozenset())
 _BATCH: Final = 500
 
 

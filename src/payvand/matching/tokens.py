@@ -40,7 +40,7 @@ class Token:
         script: One of `letters.SCRIPTS`, or None for another script or digits.
         part: The field it comes from: name, given, father, surname, mother.
         role: What `names.parse` reads it for.
-        variants: Its own letters first, at no cost; then without article, without the ending of a patronymic or surname.
+        variants: Its own letters first, at no cost; then without article or ending.
         glued: Letters of an article or hyphened word before it, for when both are written as one.
     """
 
@@ -112,7 +112,7 @@ def spellings_of(record: Record) -> list[tuple[Token, ...]]:
 
 
 def joined(tokens: tuple[Token, ...]) -> list[tuple[int, int, Token]]:
-    """Neighbours written as one (`Abd al-Rahman` → `AbdalRahman`): places of the first and the last, and the token of both."""
+    """Neighbours written as one (`Abd al-Rahman` → `AbdalRahman`): places of first and last, the token of both."""
     strong = [(place, token) for place, token in enumerate(tokens) if not token.weak]
     return [
         (

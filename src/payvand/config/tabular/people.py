@@ -39,8 +39,8 @@ def read_people(
 
     Args:
         path: The file.
-        columns: Fields and the columns that hold them where they are named otherwise; a column that is not there is passed
-            over if the field's own name is.
+        columns: Fields and the columns that hold them where they are named otherwise; where there is no such column,
+            one with the field's own name is taken.
         skipped: Told of every bad row, which is then left out; without it a bad row is an error.
 
     Raises:
@@ -53,9 +53,7 @@ def read_people(
     for row in rows:
         try:
             record = _record(path, header, places, row)
-            if record.id in seen:
-                what = f"{shortened(record.id)} was the id of line {seen[record.id]} already; give each row an id of its own"
-                raise BadInputError(path, what, row.line, header[places["id"]])
+            _check_new(path, record.id, seen, row.line)
         except BadInputError as error:
             if skipped is None:
                 raise
@@ -63,6 +61,12 @@ def read_people(
             continue
         seen[record.id] = row.line
         yield record
+
+
+def _check_new(path: pathlib.Path, record_id: str, seen: dict[str, int], line: int) -> None:
+    if record_id in seen:
+        what = f"the id {shortened(record_id)} is that of line {seen[record_id]} already; give each row one of its own"
+        raise BadInputError(path, what, line)
 
 
 def _places(path: pathlib.Path, header: list[str], columns: dict[str, str]) -> dict[str, int]:
@@ -103,5 +107,19 @@ def _record(path: pathlib.Path, header: list[str], places: dict[str, int], row: 
     if year and not re.fullmatch(r"[0-9]{4}", year):
         what = f"{shortened(year)} is not a year of four digits; leave it empty where it is not known"
         raise BadInputError(path, what, row.line, header[places["birth_year"]])
-    texts = {field: cells[field].strip() or None for field in (*NAME_FIELDS, "birth_date", "place") if field in cells}
-    return Record(id=cells["id"], **texts, sex=_SEXES.get(sex.casefold()), birth_year=int(year) if year else None)
+
+    def text(field: str) -> str | None:
+        return cells.get(field, "").strip() or None
+
+    return Record(
+        id=cells["id"],
+        name=text("name"),
+        given=text("given"),
+        father=text("father"),
+        surname=text("surname"),
+        mother=text("mother"),
+        birth_date=text("birth_date"),
+        birth_year=int(year) if year else None,
+        sex=_SEXES.get(sex.casefold()),
+        place=text("place"),
+    )

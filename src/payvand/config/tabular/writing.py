@@ -79,7 +79,7 @@ def _json_lines(path: pathlib.Path, columns: dict[str, type[Value]]) -> Iterator
 
 @contextlib.contextmanager
 def _excel(path: pathlib.Path, columns: dict[str, type[Value]]) -> Iterator[Put]:
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
     literal = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with path.open("wb") as out, xlsxwriter.Workbook(out, {"constant_memory": True, **literal}) as book:
