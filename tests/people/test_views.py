@@ -70,7 +70,7 @@ def test_the_card_costs_the_same_queries_whatever_is_known(desk, register, khatl
         add_identifier(scope=khatlon, person=person, kind="passport", value=f"A0123456{number}")
         record_consent(scope=khatlon, person=person, scope_code="use_stats", state="given")
     desk.get(address("person", person))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         desk.get(address("person", person))
 
 

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from payvand.access.queries import display_names
 from payvand.audit.queries import acts_on
 from payvand.core.scope import Scope
-from payvand.people.consent import Standing, standings
+from payvand.people.consent import Standing, standing
 from payvand.people.enums import ConsentScope, ConsentState, inverse_label
 from payvand.people.models import Consent, Identifier, Person, PersonName, Relation, SamePersonLink
 from payvand.people.places import place_in_words
@@ -58,17 +59,18 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class ConsentLine:
-    """A scope and where it stands, with every answer given to it, the newest first."""
+    """Where a scope stands for one recipient (empty: for all whom it names), and every answer, the newest first."""
 
     scope: ConsentScope
+    recipient: str
     standing: Standing
     answers: list[Consent]
 
     @property
-    def withdrawable(self) -> list[Consent]:
-        """The given answers that no later one has replaced, each of which can be taken back."""
-        latest = {answer.recipient: answer for answer in reversed(self.answers)}
-        return [answer for answer in latest.values() if answer.state == ConsentState.GIVEN]
+    def withdrawable(self) -> Consent | None:
+        """The given answer that no later one has replaced, which can be taken back."""
+        latest = self.answers[0]
+        return latest if latest.state == ConsentState.GIVEN else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +130,16 @@ def _relative(relation: Relation, other: Person, backwards: bool) -> Relative:  
 
 
 def _consents(person: Person) -> list[ConsentLine]:
-    answers: dict[str, list[Consent]] = {}
-    for answer in person.consents.select_related("recorded_by").order_by("-given_on", "-created_at", "-pk"):
-        answers.setdefault(answer.scope_code, []).append(answer)
-    now = standings(person)
-    return [ConsentLine(scope, now[scope], answers[scope]) for scope in ConsentScope if scope in answers]
+    newest_first = list(person.consents.order_by("-given_on", "-created_at", "-pk"))
+    now = timezone.now()
+    lines = []
+    for scope in ConsentScope:
+        answers = [answer for answer in newest_first if answer.scope_code == scope]
+        for recipient in sorted({answer.recipient for answer in answers}):
+            stands = standing(answers, scope, at=now, recipient=recipient)
+            own = [answer for answer in answers if answer.recipient == recipient]
+            lines.append(ConsentLine(scope, recipient, stands, own))
+    return lines
 
 
 def _line(act: Any, users: dict[UUID, str]) -> HistoryLine:
