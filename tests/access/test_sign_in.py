@@ -162,7 +162,7 @@ def newcomer(cast):
     return user, client
 
 
-def test_a_newcomer_first_chooses_a_password_then_a_second_factor(newcomer, django_capture_on_commit_callbacks):
+def test_a_newcomer_first_chooses_a_password_then_a_second_factor(transactional_db, newcomer):
     user, client = newcomer
     assert where(client.get(HOME)) == "/accounts/password/"
     assert where(client.get("/accounts/2fa/")) == "/accounts/password/"
@@ -172,14 +172,25 @@ def test_a_newcomer_first_chooses_a_password_then_a_second_factor(newcomer, djan
     page = client.get("/accounts/2fa/totp/activate/").content.decode()
     assert 'src="data:image/svg+xml;base64,' in page
     secret = re.search(r'class="code">([A-Z2-7]+)<', page)[1]
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = client.post("/accounts/2fa/totp/activate/", {"code": code(secret)})
+    answer = client.post("/accounts/2fa/totp/activate/", {"code": code(secret)})
     assert where(answer) == "/accounts/2fa/recovery-codes/"
     assert is_in(client)
     stored = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).data["secret"]
     assert secret not in stored
     acts = list(Act.objects.filter(user_id=user.pk).values_list("action", flat=True))
     assert acts[:3] == ["access.sign_in", "access.change_password", "access.add_second_factor"]
+
+
+def test_a_session_that_began_with_the_password_alone_does_not_outlive_enrolment(transactional_db, cast):
+    Authenticator.objects.filter(user=cast.caseworker).delete()
+    thief, owner = Client(), Client()
+    for client in (thief, owner):
+        enter_password(client, "caseworker")
+    page = owner.get("/accounts/2fa/totp/activate/").content.decode()
+    secret = re.search(r'class="code">([A-Z2-7]+)<', page)[1]
+    owner.post("/accounts/2fa/totp/activate/", {"code": code(secret)})
+    assert is_in(owner)
+    assert not is_in(thief)
 
 
 def test_a_recovery_code_works_once(newcomer, second_factor):
@@ -274,6 +285,7 @@ def test_a_first_second_factor_asks_for_proof_when_the_sign_in_is_long_past(cast
 
 @pytest.mark.usefixtures("passkey")
 def test_an_enrolled_passkey_is_listed(cast):
+    cast.caseworker.refresh_from_db()
     client = cast.client_of(cast.caseworker)
     assert "Office laptop" in client.get("/accounts/2fa/passkeys/").content.decode()
 

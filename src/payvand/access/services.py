@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -268,6 +269,19 @@ def password_was_changed(*, user: User, request_id: str = "") -> None:
     user.must_change_password = False
     User.objects.filter(pk=user.pk).update(must_change_password=False)
     record_own_act(action="access.change_password", user=user, request_id=request_id)
+
+
+@transaction.atomic
+def second_factor_was_added(*, user: User, kind: str, request_id: str = "") -> None:
+    """Record a new second factor, and end every session: one that began with the password alone must not live on.
+
+    The caller puts the new proof into the present session.
+    """
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    user.session_epoch = User.objects.values_list("session_epoch", flat=True).get(pk=user.pk)
+    scope = Scope(user_id=user.pk, request_id=request_id)
+    facts = {"kind": kind}
+    record_act(scope=scope, action="access.add_second_factor", subject_type="user", subject_id=user.pk, facts=facts)
 
 
 @transaction.atomic

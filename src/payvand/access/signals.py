@@ -3,13 +3,16 @@
 from typing import Any
 
 from allauth.account.signals import password_changed
+from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
 from payvand.access.language import SESSION_KEY, known_language
 from payvand.access.models import User
-from payvand.access.services import password_was_changed, record_own_act
+from payvand.access.queries import SECOND_FACTORS
+from payvand.access.services import password_was_changed, record_own_act, second_factor_was_added
 
 _PREFIX = "payvand.access"
 
@@ -24,8 +27,12 @@ def _password_changed(request: HttpRequest, user: User, **_rest: Any) -> None:
     password_was_changed(user=user, request_id=_request_id(request))
 
 
-def _factor_added(request: HttpRequest, user: User, **_rest: Any) -> None:
-    record_own_act(action="access.add_second_factor", user=user, request_id=_request_id(request))
+def _factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **_rest: Any) -> None:
+    if authenticator.type in SECOND_FACTORS:
+        second_factor_was_added(user=user, kind=authenticator.type, request_id=_request_id(request))
+        update_session_auth_hash(request, user)
+    else:
+        _codes_made(request, user)
 
 
 def _factor_removed(request: HttpRequest, user: User, **_rest: Any) -> None:
