@@ -75,6 +75,7 @@ LONG = {
     "mixed scripts": "Rаhimоv Фapрух فarrukh",
     "combining marks": "а" + "\u0301" * 2_000,
     "nulls": "Rah\0imov",
+    "a lone surrogate": "Rah\ud800imov",
 }
 
 

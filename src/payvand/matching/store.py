@@ -10,7 +10,7 @@ from typing import Final
 from payvand.matching.errors import DamagedIndexError, DuplicateIdError
 from payvand.matching.records import Record
 
-_SCHEMA: Final = "CREATE TABLE IF NOT EXISTS record (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID"
+_SCHEMA: Final = "CREATE TABLE IF NOT EXISTS record (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
 _FIELDS: Final = tuple(field.name for field in dataclasses.fields(Record))
 _UNKNOWN: Final[tuple[object, ...]] = (None, "", (), frozenset())
 _BATCH: Final = 500
@@ -96,13 +96,13 @@ class Store:
         target.close()
 
 
-def _pack(record: Record) -> str:
+def _pack(record: Record) -> bytes:
     known = {name: value for name in _FIELDS if name != "id" and (value := getattr(record, name)) not in _UNKNOWN}
-    return json.dumps(known, ensure_ascii=False, default=sorted)
+    return json.dumps(known, ensure_ascii=False, default=sorted).encode("utf-8", "surrogatepass")
 
 
-def _unpack(record_id: str, body: str) -> Record:
-    known = json.loads(body)
+def _unpack(record_id: str, body: bytes) -> Record:
+    known = json.loads(body.decode("utf-8", "surrogatepass"))
     if "names" in known:
         known["names"] = tuple(known["names"])
     if "labels" in known:
