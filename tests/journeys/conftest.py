@@ -15,7 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 PASSWORD = "korvon-sarchashma-1404"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -138,9 +147,10 @@ def open_page(
         page = context.new_page()
         watch(page, node, troubles)
         opened.append((context, troubles))
-        if scripts:
-            page.goto("/style/")
-            page.locator(f'.languages button[value="{language}"]').first.click()
+        page.set_default_timeout(15_000)
+        page.goto("/")
+        page.locator(f'.languages button[value="{language}"]').first.click()
+        expect(page.locator("html")).to_have_attribute("lang", language)
         return page
 
     yield opener

@@ -31,8 +31,11 @@ def _stop_event() -> threading.Event:
 
 def _indexer() -> int:
     from payvand.people.indexing import run_indexer
+    from payvand.tracing.tasks import run_comparer
 
-    run_indexer(_stop_event())
+    stop = _stop_event()
+    threading.Thread(target=run_comparer, args=(stop,), daemon=True).start()
+    run_indexer(stop)
     return 0
 
 

@@ -150,7 +150,7 @@ def comparison(scope: Scope, card: HintCard) -> SideBySide:  # noqa: ARG001 — 
     facts = _facts(left, right)
     by_feature: dict[str, list[Evidence]] = {name: [] for name in _ORDER}
     for piece in compared.evidence:
-        by_feature[_row_of(piece, facts)].append(piece)
+        by_feature[_row_of(piece, facts, compared.evidence)].append(piece)
     rows = [_row(feature, by_feature[feature], facts[feature]) for feature in _ORDER if feature in facts]
     extra = [
         _row(name, by_feature[name], ("", "", ("", ""))) for name in _ORDER if name not in facts and by_feature[name]
@@ -158,13 +158,19 @@ def comparison(scope: Scope, card: HintCard) -> SideBySide:  # noqa: ARG001 — 
     return SideBySide(rows=(*rows, *extra), weight=compared.weight, probability=compared.probability)
 
 
-def _row_of(piece: Evidence, facts: dict[str, "_Fact"]) -> str:
+def _row_of(piece: Evidence, facts: dict[str, "_Fact"], compared: Sequence[Evidence]) -> str:
     """A word of the father's name that the other side lacks belongs to the father's row, not to the person's."""
-    alone = piece.feature == "name" and not (piece.left and piece.right)
-    if not alone:
+    if piece.feature != "name" or (piece.left and piece.right):
         return piece.feature
-    side, word = (0, piece.left) if piece.left else (1, piece.right)
-    return "father" if word not in facts["name"][side] and word in facts["father"][side] else "name"
+    answered = [one for one in compared if one.feature == "name" and one.left and one.right]
+    if piece.left:
+        word, own, father = piece.left, facts["name"][0], facts["father"][0]
+        used = [one.left for one in answered]
+    else:
+        word, own, father = piece.right, facts["name"][1], facts["father"][1]
+        used = [one.right for one in answered]
+    is_fathers = word in father.split() and own.split().count(word) <= used.count(word)
+    return "father" if is_fathers else "name"
 
 
 _Fact = tuple[str, str, tuple[str, str]]
