@@ -36,7 +36,7 @@ def new_database(real_node, databases):
     return ("--database", databases.url(databases.make())), {}
 
 
-def restore(payvand, backup, folder, key, database, code=0):
+def restore(payvand, backup, folder, key, database, *, code=0):
     words, environment = database
     return payvand("restore", backup, folder, "--recovery-key", key, *words, code=code, env=environment)
 
@@ -59,10 +59,13 @@ def test_a_node_lives_again_in_a_new_epoch(real_node, backup, payvand, tmp_path,
     assert "verified" in payvand("audit", folder, "verify", "--head", kept).stdout
     assert (folder / "media" / "a" / "letter.bin").read_bytes() == bytes(range(256)) * 9000
     assert (folder / "epoch").read_text() != (real_node.folder / "epoch").read_text()
-    assert (folder / "keys" / "data-keys.json").read_text() == (real_node.folder / "keys" / "data-keys.json").read_text()
+    assert (folder / "keys" / "data-keys.json").read_text() == (
+        real_node.folder / "keys" / "data-keys.json"
+    ).read_text()
     assert "fail" not in payvand("doctor", folder).stdout
     restored = payvand("manage", folder, "shell", "-v", "0", "-c",
-        "from payvand.access.models import User; from payvand.audit.models import Act; from payvand.network.models import Place;"
+        "from payvand.access.models import User; from payvand.audit.models import Act;"
+        "from payvand.network.models import Place;"
         "print(User.objects.get().username, Act.objects.last().action, Place.objects.count() > 1000)"
     ).stdout  # fmt: skip
     assert restored.split() == ["admin", "node.restored", "True"]

@@ -14,7 +14,9 @@ def modes(*paths):
 
 
 def acts(node):
-    return node.python("from payvand.audit.models import Act; print(*Act.objects.values_list('action', flat=True))").split()
+    return node.python(
+        "from payvand.audit.models import Act; print(*Act.objects.values_list('action', flat=True))"
+    ).split()
 
 
 def test_a_new_node_is_for_its_owner_alone_and_well(real_node):
@@ -66,7 +68,9 @@ def test_the_folder_comes_first_and_the_other_order_is_understood(real_node, pay
 def test_the_environment_wins_over_the_file_and_errors_name_the_key(real_node, payvand):
     done = payvand("doctor", real_node.folder, code=3, env={"PAYVAND_WEB__PORT": "many"})
     assert "web.port" in done.stderr
-    (real_node.folder / "payvand.toml").write_text("[node]\norganisation = ''\ncountry = 'TJ'\nlanguage = 'xx'\nnew = 1\n")
+    (real_node.folder / "payvand.toml").write_text(
+        "[node]\norganisation = ''\ncountry = 'TJ'\nlanguage = 'xx'\nnew = 1\n"
+    )
     done = payvand("doctor", real_node.folder, code=3)
     assert all(key in done.stderr for key in ("node.organisation", "node.language", "node.new"))
     assert len(done.stderr.splitlines()) == 1
@@ -112,22 +116,22 @@ def test_a_new_recovery_key(real_node):
     assert acts(real_node)[-1] == "node.recovery_key_made"
 
 
-LATER = '''
+LATER = """
 import os, sys
 os.environ["PAYVAND_DIR"], sys.argv = sys.argv[1], ["payvand", "upgrade", sys.argv[1]]
 import payvand.config.settings as settings
 settings.INSTALLED_APPS.append("later_room")
 from payvand.config.cli import main
 sys.exit(main())
-'''
-FIRST = '''
+"""
+FIRST = """
 from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
     dependencies = [("audit", "0001_initial")]
     operations = [migrations.CreateModel("Later", [("id", models.BigAutoField(primary_key=True))])]
-'''
-SECOND = '''
+"""
+SECOND = """
 from django.db import migrations
 def change(apps, schema_editor):
     apps.get_model("later_room", "Later").objects.create()
@@ -135,7 +139,7 @@ def change(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("later_room", "0001_initial")]
     operations = [migrations.RunPython(change)]
-'''
+"""
 
 
 def upgrade(node, tmp_path, ending):
@@ -163,7 +167,9 @@ def test_an_upgrade_that_fails_leaves_the_node_as_it_was(real_node, tmp_path):
     before, acts_before = tables(real_node), acts(real_node)
     done = upgrade(real_node, tmp_path, "raise RuntimeError('no such luck')")
     assert done.returncode == 1
-    assert done.stderr.startswith("payvand: the upgrade failed (RuntimeError: no such luck); the node is as it was before")
+    assert done.stderr.startswith(
+        "payvand: the upgrade failed (RuntimeError: no such luck); the node is as it was before"
+    )
     assert (tables(real_node), acts(real_node)) == (before, acts_before)
     real_node.run("audit", "verify")
     assert len(list((real_node.folder / "backups").iterdir())) == 1

@@ -84,7 +84,7 @@ def test_a_killed_supervisor_leaves_nobody_behind_and_the_node_serves_again(real
 def test_what_dies_is_started_again(real_node, name):
     state = real_node.serve()
     victim = state["processes"][name]
-    others = {other for other in tree(state["supervisor"])[1:]}
+    others = set(tree(state["supervisor"])[1:])
     os.kill(victim, signal.SIGKILL)
     wait_until(lambda: gone(victim))
 
@@ -121,7 +121,9 @@ def writer(node, times):
     import sys
 
     source = "import django; django.setup()\n" + WRITER.format(times=times)
-    return subprocess.Popen([sys.executable, "-c", source], env=node.script_environment, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", source], env=node.script_environment, stdout=subprocess.PIPE, text=True
+    )
 
 
 def chain(node):

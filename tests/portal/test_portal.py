@@ -46,7 +46,11 @@ def test_a_node_publishes_its_branches_and_chosen_contacts_without_names(cast, t
 
     def contact(function, **values):
         Contact.objects.create(
-            organisation=cast.organisation, function=function, name="Farrukh Rahimov", valid_from=dt.date(2020, 1, 1), **values
+            organisation=cast.organisation,
+            function=function,
+            name="Farrukh Rahimov",
+            valid_from=dt.date(2020, 1, 1),
+            **values,
         )
 
     contact("Tracing service", phone="+992 37 1", unit=cast.khatlon)

@@ -12,8 +12,8 @@ from payvand.config.node import NodeSettings
 _HEAD = """# Configuration
 
 A node's settings are in `payvand.toml` in its folder. The environment wins over the file: `PAYVAND_WEB__PORT=9000` sets
-`port` of `[web]`. A setting that is unknown or wrong stops every command with its key and the reason. A change takes effect
-when the node is served anew; `payvand doctor DIR` checks it.
+`port` of `[web]`. A setting that is unknown or wrong stops every command with its key and the reason. A change takes
+effect when the node is served anew; `payvand doctor DIR` checks it.
 
 This page is generated from the settings (`python -m payvand.config.reference`) and a test holds the two together.
 """

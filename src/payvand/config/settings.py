@@ -124,6 +124,13 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "payvand.pages.views.locked_out"
 
+# Shared by all processes that serve: rate limits count for the node, not for one process of it
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": NODE.run / "cache"}
+    if NODE
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
 # Sessions and cookies
 SESSION_COOKIE_AGE = int(_settings.sign_in.session_hours * 3600)
 SESSION_COOKIE_SAMESITE = "Lax"

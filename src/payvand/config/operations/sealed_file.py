@@ -1,7 +1,7 @@
 """A file encrypted to the recovery key, written and read as a stream.
 
-Layout: one line of JSON (format, fingerprint of the recovery key, a one-time X25519 public key), then chunks:
-four bytes of length, AES-256-GCM ciphertext. The key is derived (HKDF-SHA256) from the exchange of the one-time key with
+Layout: one line of JSON (format, fingerprint of the recovery key, a one-time X25519 public key), then chunks: four
+bytes of length, AES-256-GCM ciphertext. The key is derived (HKDF-SHA256) from the exchange of the one-time key with
 the recovery key; the nonce counts the chunks and marks the last, so that nothing can be cut off, moved or left out.
 """
 
