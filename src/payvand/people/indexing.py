@@ -127,7 +127,8 @@ def rebuild() -> int:
         IndexBusy: the node's indexer is running; `discard` makes it build a new one.
     """
     with _writing():
-        return _build()
+        _generation, held = _build()
+        return held
 
 
 def discard() -> None:
@@ -153,25 +154,19 @@ def end_offers() -> int:
 
 
 def problems() -> list[str]:
-    """Return what is wrong with the index, in sentences with what to do; for `payvand doctor`."""
+    """Return what is wrong with the index, in sentences, for `payvand doctor`, whose advice is to build it anew."""
     generation = current_generation()
     people = _searchable().count()
     if generation is None or not folder_of(generation).is_dir():
-        return [
-            _("There is no search index for %(people)s people: run `payvand index rebuild DIR`.") % {"people": people}
-        ]
+        return [f"there is no search index for {people} people"]
     try:
-        index = Index.open(folder_of(generation))
-    except DamagedIndexError as error:
-        return [_("The search index is damaged (%(error)s): run `payvand index rebuild DIR`.") % {"error": error}]
-    changes = waiting()
-    if not changes and len(index) != people:
-        return [
-            _("The search index holds %(held)s of %(people)s people: run `payvand index rebuild DIR`.")
-            % {"held": len(index), "people": people}
-        ]
-    if changes > BATCH:
-        return [_("%(count)s changes wait for the indexer: is it running?") % {"count": changes}]
+        held = len(Index.open(folder_of(generation)))
+    except (DamagedIndexError, OSError, ValueError) as error:
+        return [f"the search index is damaged ({error})"]
+    if (changes := waiting()) > BATCH:
+        return [f"{changes} changes wait for the indexer: is it running?"]
+    if not changes and held != people:
+        return [f"the search index holds {held} of {people} people"]
     return []
 
 
@@ -220,9 +215,7 @@ class Writer:
                 _log.exception("the search index is damaged and is built anew")
             else:
                 return
-        _build()
-        generation = current_generation()
-        assert generation is not None
+        generation, _held = _build()  # not read from the database: somebody may discard it again meanwhile
         self._index, self._generation = Index.open(folder_of(generation), writable=True), generation
 
     def step(self) -> int:
@@ -278,8 +271,8 @@ def _searchable() -> QuerySet[Person]:
     return Person.objects.filter(removed_at=None, mentioned_by=None).select_related(PLACE_LEVELS)
 
 
-def _build() -> int:
-    """Write a new generation beside the old one, then put it in its place in one transaction."""
+def _build() -> tuple[UUID, int]:
+    """Write a new generation beside the old one, then put it in its place; return it and how many people it holds."""
     started = time.monotonic()
     seen = list(IndexChange.objects.values_list("pk", flat=True))
     generation = new_id()
@@ -298,7 +291,7 @@ def _build() -> int:
         if folder != folder_of(generation):
             shutil.rmtree(folder, ignore_errors=True)
     _log.info("built the search index: %d people in %.1f s", held, time.monotonic() - started)
-    return held
+    return generation, held
 
 
 def _batches() -> Iterator[list[Person]]:

@@ -163,6 +163,8 @@ def _index(node: Node) -> Iterator[Finding]:
         yield Finding("index", "warn", "it is not built yet", "it is built when the node is served")
     elif waiting > _MANY_CHANGES:
         yield Finding("index", "warn", f"{waiting} changes wait", f"is `payvand serve {node.folder}` running?")
+    elif problems := indexing.problems():
+        yield Finding("index", "warn", problems[0], f"run `payvand index rebuild {node.folder}`")
     else:
         yield Finding("index", "ok", f"{waiting} changes wait")
 
