@@ -13,7 +13,7 @@ from typing import IO, Any
 from django.db import connection
 
 import payvand
-from payvand.audit.heads import Head
+from payvand.audit.heads import HEAD_FILE, Head
 from payvand.config.node import SETTINGS_FILE, Node
 from payvand.config.operations import recovery_key
 from payvand.config.operations.context import maintenance
@@ -94,7 +94,8 @@ def _write(node: Node, target: IO[bytes]) -> Head:
         archive.put(f"node/{name}", node.folder / name)
     for folder_name in NODE_FOLDERS:
         for path in sorted((node.folder / folder_name).rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
+            # The kept head may be newer than the copy of the database; a restore writes the one of the manifest.
+            if path.is_file() and not path.name.startswith(".") and path.name != HEAD_FILE:
                 archive.put(f"node/{path.relative_to(node.folder)}", path)
     archive.close(
         {

@@ -127,7 +127,7 @@ def _revive(draft: Path, manifest: dict[str, Any]) -> list[str]:
     from django.core.management import call_command
     from django.db import connections, transaction
 
-    from payvand.audit.heads import Head
+    from payvand.audit.heads import Head, keep_head
     from payvand.audit.services import record_act
     from payvand.audit.verify import verify_chain
     from payvand.core.scope import Scope
@@ -135,6 +135,7 @@ def _revive(draft: Path, manifest: dict[str, Any]) -> list[str]:
 
     call_command("migrate", interactive=False, verbosity=0)
     head = Head(manifest["head"]["number"], manifest["head"]["hash"])
+    keep_head(node.audit, head)
     problems = [str(problem) for problem in verify_chain([head]).problems]
     epoch = renew_epoch(draft)
     with transaction.atomic():
