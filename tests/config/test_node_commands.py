@@ -1,4 +1,5 @@
 import json
+import shutil
 import stat
 import subprocess
 import sys
@@ -187,3 +188,13 @@ def test_an_upgrade_backs_up_and_migrates(real_node, tmp_path):
 def test_nothing_to_upgrade(real_node):
     assert "already" in real_node.run("upgrade").stdout
     assert list((real_node.folder / "backups").iterdir()) == []
+
+
+def test_an_upgrade_that_was_killed_is_undone_by_the_next(real_node, databases):
+    if databases:
+        pytest.skip("PostgreSQL undoes it by itself")
+    shutil.copy(real_node.folder / "payvand.sqlite3", real_node.folder / "run" / "before-upgrade.sqlite3")
+    real_node.python("from payvand.network.models import Unit; Unit.objects.update(name='half-way')")
+    real_node.run("upgrade")
+    assert "half-way" not in real_node.python("from payvand.network.models import Unit; print(*Unit.objects.all())")
+    assert list((real_node.folder / "run").glob("before-upgrade*")) == []
