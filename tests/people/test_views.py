@@ -234,3 +234,21 @@ def test_who_may_see_a_protected_record_is_named_on_it(cast, register):
     assert "Зебуниссо Каримзода" in page(cast.client_of(cast.caseworker).get(address("person", person)))
     for user in (cast.head_of_tracing, cast.tracing_officer, cast.other_caseworker):
         assert "Пасбонов" not in page(cast.client_of(user).get(address("person", person)), 404)
+
+
+def test_a_caseworker_protects_a_record_and_only_an_officer_opens_it_again(desk, register, cast):
+    person = register("Пасбонов")
+    where = address("protect", person)
+    sent = {"level": "3", "named": [str(cast.tracing_officer.pk)]}
+    page(desk.get(where))
+    shown = page(desk.post(where, sent, follow=True))
+    assert "Баҳром Назаров" in shown
+    assert "Зебуниссо Каримзода" in shown
+    page(desk.post(where, {"level": "1"}), 422)
+    page(desk.post(where, {"level": "3", "named": [str(person.pk)]}), 422)
+    page(cast.client_of(cast.head_of_tracing).get(where), 404)
+    officer = cast.client_of(cast.tracing_officer)
+    page(officer.post(where, {"level": "4", "named": []}), 302)
+    page(desk.get(address("person", person)), 404)
+    page(officer.post(where, {"level": "1"}), 302)
+    assert "Пасбонов" in page(desk.get(address("person", person)))

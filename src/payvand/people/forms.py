@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from payvand.access.models import User
 from payvand.core.errors import InvalidInput, Refused
 from payvand.core.partial_date import PartialDateFormField
 from payvand.network.models import Country
 from payvand.people.enums import (
     Certainty,
+    Confidentiality,
     ConsentBasis,
     ConsentRecording,
     ConsentScope,
@@ -154,6 +157,27 @@ class ConsentForm(forms.Form):
     given_on = forms.DateField(label=_("Answered on"), initial=timezone.localdate)
     until = forms.DateField(label=_("Until, the last day included"), required=False)
     how_recorded = forms.ChoiceField(label=_("How it was kept"), choices=ConsentRecording.choices)
+
+
+class ProtectionForm(forms.Form):
+    """How closely a record is kept, and who is named."""
+
+    level = forms.TypedChoiceField(label=_("How closely the record is kept"), coerce=int)
+    named = forms.TypedMultipleChoiceField(
+        label=_("Named people"),
+        coerce=UUID,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They alone see a protected record, and you with them."),
+    )
+
+    def __init__(self, *args: Any, least: int, colleagues: list[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        level, named = self.fields["level"], self.fields["named"]
+        assert isinstance(level, forms.ChoiceField)
+        assert isinstance(named, forms.ChoiceField)
+        level.choices = [choice for choice in Confidentiality.choices if choice[0] >= least]
+        named.choices = [(user.pk, user.full_name) for user in colleagues]
 
 
 class LinkForm(forms.Form):

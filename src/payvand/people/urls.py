@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:person_id>/papers/", views.add_identifier, name="add_identifier"),
     path("<uuid:person_id>/consents/", views.record_consent, name="record_consent"),
     path("<uuid:person_id>/consents/<uuid:consent_id>/", views.withdraw_consent, name="withdraw_consent"),
+    path("<uuid:person_id>/protection/", views.protect, name="protect"),
     path("<uuid:person_id>/links/", views.link, name="link"),
     path("<uuid:person_id>/links/<uuid:link_id>/", views.unlink, name="unlink"),
 ]

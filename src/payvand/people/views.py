@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from payvand.access.http import ScopedRequest, requires
+from payvand.access.queries import colleagues
 from payvand.audit.reads import record_read
 from payvand.network.queries import countries
 from payvand.people import policies, queries, search, services
@@ -19,6 +21,7 @@ from payvand.people.forms import (
     IdentifierForm,
     LinkForm,
     NameForm,
+    ProtectionForm,
     RelativeForm,
     SearchForm,
     attempt,
@@ -180,6 +183,26 @@ def withdraw_consent(request: ScopedRequest, person_id: UUID, consent_id: UUID) 
     messages.success(request, _("The consent was withdrawn; nothing more is shared under it."))
     still_visible = queries.visible_people(request.scope).filter(pk=shown.pk).exists()
     return redirect("people:person", shown.pk) if still_visible else redirect("people:list")
+
+
+@require_http_methods(["GET", "POST"])
+@requires(policies.CHANGE)
+def protect(request: ScopedRequest, person_id: UUID) -> HttpResponse:
+    """Set how closely the record is kept and who is named; whoever may not lower it is not offered to."""
+    shown = visible_person(request, person_id)
+    everywhere = replace(request.scope, all_units=True)  # an officer at headquarters is named from a branch, too
+    form = ProtectionForm(
+        request.POST or None,
+        initial={"level": shown.confidentiality, "named": queries.named_users(shown)},
+        least=0 if request.scope.may(policies.PROTECT) else shown.confidentiality,
+        colleagues=list(colleagues(everywhere, right=policies.READ)),
+    )
+    if form.is_valid() and attempted(
+        form, lambda: services.keep_closely(scope=request.scope, person=shown, **form.cleaned_data)
+    ):
+        messages.success(request, _("Who may see the record was changed."))
+        return redirect("people:person", shown.pk)
+    return _form_page(request, shown, form, _("Who may see this record"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,6 +17,7 @@ from payvand.people.services.inputs import PersonInput as PersonInput
 from payvand.people.services.linking import link_same_person as link_same_person
 from payvand.people.services.linking import unlink_same_person as unlink_same_person
 from payvand.people.services.protecting import end_named_access as end_named_access
+from payvand.people.services.protecting import keep_closely as keep_closely
 from payvand.people.services.protecting import name_users as name_users
 from payvand.people.services.protecting import remove_person as remove_person
 from payvand.people.services.protecting import set_confidentiality as set_confidentiality

@@ -13,6 +13,7 @@ from payvand.core.scope import Scope
 from payvand.people.enums import Confidentiality, RemovalReason
 from payvand.people.models import NamedAccess, Person
 from payvand.people.policies import CHANGE, PROTECT, is_protected
+from payvand.people.queries import named_users
 from payvand.people.services.writing import found_differently, own_person, record_person_act, relatives_of
 
 
@@ -39,6 +40,22 @@ def set_confidentiality(*, scope: Scope, person: Person, level: int, named: Sequ
         current.named_access.filter(ended_at=None).update(ended_at=timezone.now())
     record_person_act(scope, "set_confidentiality", current.pk, {"from": before, "to": level})
     found_differently([current.pk, *relatives_of(current)])
+    return current
+
+
+@transaction.atomic
+def keep_closely(*, scope: Scope, person: Person, level: int, named: Sequence[UUID]) -> Person:
+    """Set how closely a record is kept and exactly who is named, the one who acts included.
+
+    Raises:
+        InvalidInput: no such level or user, or nobody would be named.
+        NotAllowed: the Scope may not change it, lower its protection, or take a name away.
+    """
+    current = set_confidentiality(scope=scope, person=person, level=level, named=named)
+    if is_protected(level):
+        kept = {scope.user_id, *named}
+        for user in [user for user in named_users(current) if user not in kept]:
+            end_named_access(scope=scope, person=current, user=user)
     return current
 
 
