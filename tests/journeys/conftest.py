@@ -130,15 +130,15 @@ class Watched:
 def open_page(
     chrome: Browser, node: Node, signed_in: Callable[[str], dict[str, object]]
 ) -> Iterator[Callable[..., Page]]:
-    """Open a page as `user`, `width` pixels wide, in `language`; at the end nothing may have gone wrong on any."""
+    """Open a page as `user` in `language`; at the end nothing may have gone wrong on any."""
     opened: list[tuple[BrowserContext, list[str]]] = []
 
-    def opener(user: str, *, width: int = 1280, language: str = "en", scripts: bool = True) -> Page:
+    def opener(user: str, *, language: str = "en", scripts: bool = True) -> Page:
         state = signed_in(user)
         context = chrome.new_context(
             storage_state=state,  # type: ignore[arg-type]
             base_url=node.address,
-            viewport={"width": width, "height": 900},
+            viewport={"width": 1280, "height": 900},
             locale=language,
             java_script_enabled=scripts,
             reduced_motion="reduce",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from playwright.sync_api import Page, expect
 
 SERIOUS = {"serious", "critical"}
+WIDTHS = (390, 1280)
 NAME = "Раҳимов Фаррух Саидович"
 
 
@@ -40,10 +41,11 @@ def has_nothing_serious(page: Page) -> None:
 
 
 def fits(page: Page) -> None:
-    """Nothing stands out of the page sideways, and nothing serious is in the way of anyone."""
-    width = page.viewport_size["width"]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    has_nothing_serious(page)
+    """On a wide screen and on a phone nothing stands out of the page, and nothing serious is in the way of anyone."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} at {width}"
+        has_nothing_serious(page)
 
 
 def tell_the_family_story(page: Page) -> None:
@@ -78,14 +80,8 @@ def tell_who_asks(page: Page) -> None:
     page.locator('[name="consent_share_movement"][value="given"]').check()
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ru", 390)])
-def test_a_person_is_found_across_three_scripts(open_page: Callable[..., Page], language: str, width: int) -> None:
-    words = words_of(language)
-    page = open_page("bahrom", language=language, width=width)
-    page.goto("/")
-    fits(page)
-
-    # The request: first sent half-filled, and nothing that was written is lost.
+def take_the_request(page: Page, words: dict[str, str]) -> str:
+    """Send the form half-filled first: nothing that was written is lost. Return the address of the file."""
     page.goto("/tracing/new/")
     fits(page)
     tell_the_family_story(page)
@@ -98,22 +94,24 @@ def test_a_person_is_found_across_three_scripts(open_page: Callable[..., Page], 
     tell_who_asks(page)
     page.get_by_role("button", name=words["submit"]).click()
     page.wait_for_url("**/tracing/TJ-*/")
-    file = page.url
+    return page.url
 
-    # Hints at once, in Latin and in Dari.
-    hints = page.locator("#hints")
-    expect(hints.get_by_text("Rakhimov Farrukh Saidovich")).to_be_visible()
-    expect(hints.get_by_text("فرخ رحیموف")).to_be_visible()
+
+def open_the_hints(page: Page, file: str, words: dict[str, str]) -> str:
+    """Look at the record in Dari, then at the one in Latin letters; return the address of the second comparison."""
     fits(page)
-
-    # Side by side; the letters that differ are marked.
-    hints.get_by_role("link", name="Rakhimov Farrukh Saidovich").click()
+    page.locator("#hints").get_by_role("link", name="فرخ رحیموف").click()
+    expect(page.locator("table.evidence bdi[lang=fa-AF]").first).to_be_visible()
+    fits(page)
+    page.goto(file)
+    page.locator("#hints").get_by_role("link", name="Rakhimov Farrukh Saidovich").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(words["question"])
     expect(page.locator("table.evidence mark").first).to_be_visible()
     fits(page)
-    hint = page.url
+    return page.url
 
-    # Yes; then undone: the hint is as it was.
+
+def say_yes_and_take_it_back(page: Page, file: str, hint: str, words: dict[str, str]) -> None:
     page.get_by_role("button", name=words["same"]).click()
     expect(page.get_by_role("button", name=words["undo"])).to_be_visible()
     fits(page)
@@ -125,7 +123,9 @@ def test_a_person_is_found_across_three_scripts(open_page: Callable[..., Page], 
     page.goto(file)
     expect(page.get_by_text(words["undone"])).to_be_visible()
 
-    # No, with a reason, by the keyboard; it waits nowhere any more.
+
+def say_no_by_the_keyboard(page: Page, file: str, hint: str, words: dict[str, str]) -> None:
+    """Give a reason; the hint waits nowhere any more, and the file remembers."""
     page.goto(hint)
     page.keyboard.press("x")
     page.locator("#refusal").get_by_role("radio").first.check()
@@ -134,11 +134,22 @@ def test_a_person_is_found_across_three_scripts(open_page: Callable[..., Page], 
     page.wait_for_url(lambda address: address != hint)
     page.goto("/tracing/hints/")
     fits(page)
-    path = hint.split("//", 1)[1].split("/", 1)[1]
-    expect(page.locator(f'a[href="/{path}"]')).to_have_count(0)
+    expect(page.locator(f'a[href="/{hint.split("//", 1)[1].split("/", 1)[1]}"]')).to_have_count(0)
     page.goto(file)
     expect(page.get_by_text(words["refused"])).to_be_visible()
     fits(page)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_person_is_found_across_three_scripts(open_page: Callable[..., Page], language: str) -> None:
+    words = words_of(language)
+    page = open_page("bahrom", language=language)
+    page.goto("/")
+    fits(page)
+    file = take_the_request(page, words)
+    hint = open_the_hints(page, file, words)
+    say_yes_and_take_it_back(page, file, hint, words)
+    say_no_by_the_keyboard(page, file, hint, words)
 
 
 def test_the_pages_work_without_scripts(open_page: Callable[..., Page]) -> None:

@@ -5,6 +5,7 @@ The comparison sees every record of the purpose, protected ones too; who is show
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -25,8 +26,8 @@ from payvand.tracing.services.history import record_hint_act, tell
 # A hint is worth a caseworker's minute from one chance in twenty on; the strongest few of a record are kept.
 LEAST_PROBABILITY = 0.05
 MOST_HINTS = 20
-# So many comparisons are made at once after a change; what is left waits for the next one, or for the node's own work.
-AT_ONCE = 20
+# So many people are compared in the request that changed them; more wait for the node's own work.
+AT_ONCE = 8
 
 COMPARER = Scope.system(
     "comparer", rights=frozenset({READ_PEOPLE, REACH_PROTECTED}), purposes=frozenset({str(Purpose.TRACING)})
@@ -34,14 +35,24 @@ COMPARER = Scope.system(
 
 
 def note_change(person_ids: Iterable[UUID]) -> None:
-    """Note, in the transaction of a change, that these people wait to be compared, and compare soon after it."""
-    due = [ComparisonDue(person_id=person_id) for person_id in person_ids]
+    """Note, in the transaction of a change, that these people wait to be compared, and compare a few right after it.
+
+    Many at once (a list that is taken in) wait for the node's own work, so that nobody's page waits for them.
+    """
+    changed = list(dict.fromkeys(person_ids))
+    due = [ComparisonDue(person_id=person_id) for person_id in changed]
     ComparisonDue.objects.bulk_create(due, ignore_conflicts=True)
-    transaction.on_commit(compare_due, robust=True)
+    if len(changed) <= AT_ONCE:
+        transaction.on_commit(partial(_compare, changed), robust=True)
 
 
-def compare_due(*, most: int = AT_ONCE) -> int:
-    """Compare the people who wait, the longest first; return how many were.
+def _compare(person_ids: list[UUID]) -> None:
+    for person_id in person_ids:
+        compare_new_person(person_id=person_id)
+
+
+def compare_due(*, most: int = 50) -> int:
+    """Compare the people who wait, the longest first; return how many were taken off the list, 0 at its end.
 
     Each is compared in a transaction of its own that also takes it off the list, so that a crash loses none.
 
@@ -49,7 +60,9 @@ def compare_due(*, most: int = AT_ONCE) -> int:
         SearchBehind: the search index cannot answer yet; whoever waits still waits.
     """
     waiting = list(ComparisonDue.objects.values_list("person_id", flat=True)[:most])
-    return sum(compare_new_person(person_id=person_id) for person_id in waiting)
+    for person_id in waiting:
+        compare_new_person(person_id=person_id)
+    return len(waiting)
 
 
 @transaction.atomic
