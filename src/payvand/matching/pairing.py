@@ -67,7 +67,10 @@ class PairBits:
             short, long = (one, other) if one.initial else (other, one)
             opening = Variant(long.spelled[:1], 0.0), Variant(long.spelled[:_INITIAL_LETTERS], 0.0)
             return min(INITIAL, max(self._form(short, short.variants[0], long, form) for form in opening))
-        bits = max(self._form(one, mine, other, theirs) for mine in one.variants for theirs in other.variants)
+        if len(one.variants) == len(other.variants) == 1:
+            bits = self._form(one, one.variants[0], other, other.variants[0])
+        else:
+            bits = max(self._form(one, mine, other, theirs) for mine in one.variants for theirs in other.variants)
         return min(bits, WEAK) if one.weak or other.weak else bits
 
     def _form(self, one: Token, mine: Variant, other: Token, theirs: Variant) -> float:
@@ -109,6 +112,8 @@ def pair_tokens(left: tuple[Token, ...], right: tuple[Token, ...], bits: Bits) -
     """The matches of two names, best first; neighbours are taken as written together where that explains more."""
     singles = _singles(left, right, bits)
     single = _greedy(singles)
+    if len(single) == len(left) == len(right):
+        return single
     together = [way for way in _together(left, right, bits) if way.bits > 0]
     if not together:
         return single

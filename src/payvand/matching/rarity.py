@@ -45,8 +45,10 @@ class Rarity:
 
     def tempered(self, one: Token, other: Token, bits: float) -> float:
         """The bits of two tokens, hardly more than the rarity of the name allows; one record does not count."""
+        if bits <= 0:
+            return bits
         others = max(self.frequency(one.spelled), self.frequency(other.spelled)) - 1
-        if others <= 0 or bits <= 0:
+        if others <= 0:
             return bits
         rarity = math.log2((self.size + SMOOTHING) / others)
         return min(bits, rarity + BEYOND * max(bits - rarity, 0.0))
