@@ -57,7 +57,7 @@ format: setup  ## put the code in shape
 	$(BIN)/ruff format .
 
 bench: setup  ## measure names, matching, search and pages; results go to benchmarks/results
-	$(BIN)/python -m benchmarks.run
+	$(BIN)/python benchmarks/run.py
 
 docs: setup  ## build the documentation into site/
 	$(BIN)/zensical build --strict
