@@ -6,6 +6,7 @@ import sys
 import textwrap
 import threading
 import time
+import warnings
 from pathlib import Path
 
 import pytest
@@ -247,3 +248,25 @@ def test_a_turn_is_waited_for(file):
     started = time.monotonic()
     Turn.take(lock_file, patience=5).end()
     assert 0.05 < time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize("child_ends", [True, False])
+def test_a_forked_child_neither_ends_nor_keeps_the_turn_of_its_parent(file, child_ends):
+    turn = Turn.take(Path(f"{file}.write-lock"), patience=0)
+    reader, writer = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # newer Pythons warn of threads in a process that forks
+        child = os.fork()
+    if child == 0:
+        if child_ends:
+            turn.end()
+        copy = os.read(reader, 1)
+        os._exit(0 if copy == b"x" else 1)
+    time.sleep(0.1)
+    assert not is_free(file)
+    turn.end()
+    assert is_free(file)
+    os.write(writer, b"x")
+    assert os.waitpid(child, 0)[1] == 0
+    os.close(reader)
+    os.close(writer)

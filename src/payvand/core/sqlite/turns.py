@@ -19,6 +19,7 @@ class Turn:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor: int | None = descriptor
+        self._process = os.getpid()
 
     @classmethod
     def take(cls, lock_file: Path, *, patience: float) -> "Turn":
@@ -50,8 +51,11 @@ class Turn:
     def end(self) -> None:
         """Let the next writer in; doing it twice is harmless."""
         descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
-            os.close(descriptor)
+        if descriptor is None:
+            return
+        if os.getpid() == self._process:  # a forked child shares the lock and must not end its parent's turn
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
+        os.close(descriptor)
 
     def __del__(self) -> None:
         self.end()
