@@ -1,7 +1,7 @@
 """Writers of one SQLite file take turns: each holds a file lock for the length of its transaction.
 
-SQLite's own waiting is a race in which the unlucky starve; with turns the slowest of eight busy writers waits a fifth
-as long. The lock is the kernel's (`flock`): it ends with the process, however that ends.
+SQLite's own waiting is a race in which the unlucky starve (`benchmarks/write_lock.py` measures ours). The lock is the
+kernel's (`flock`): it ends with the process, however that ends.
 """
 
 import fcntl
