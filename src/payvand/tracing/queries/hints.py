@@ -113,8 +113,9 @@ def _short_hash(value: object) -> str:
 
 
 def hints_with(person: Person) -> list[Hint]:
-    """Return every hint in which this person is sought or the candidate, for the comparison itself."""
-    found = Hint.objects.filter(Q(sought__person=person) | Q(candidate=person))
+    """Return every hint of an open file in which this person is sought or the candidate, for the comparison itself."""
+    open_files = TracingRequest.objects.filter(sought=OuterRef("sought"), state__in=OPEN_STATES).order_by()
+    found = Hint.objects.filter(Q(sought__person=person) | Q(candidate=person), Exists(open_files))
     return list(found.select_related("sought__person", "candidate"))
 
 

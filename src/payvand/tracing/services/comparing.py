@@ -5,6 +5,7 @@ The comparison sees every record of the purpose, protected ones too; who is show
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
@@ -39,9 +40,9 @@ def note_change(person_ids: Iterable[UUID]) -> None:
 
     Many at once (a list that is taken in) wait for the node's own work, so that nobody's page waits for them.
     """
-    changed = list(dict.fromkeys(person_ids))
+    changed = sorted(set(person_ids))
     due = [ComparisonDue(person_id=person_id) for person_id in changed]
-    ComparisonDue.objects.bulk_create(due, ignore_conflicts=True)
+    ComparisonDue.objects.bulk_create(due, update_conflicts=True, unique_fields=["person"], update_fields=["since"])
     if len(changed) <= AT_ONCE:
         transaction.on_commit(partial(_compare, changed), robust=True)
 
@@ -65,45 +66,79 @@ def compare_due(*, most: int = 50) -> int:
     return len(waiting)
 
 
-@transaction.atomic
 def compare_new_person(*, person_id: UUID) -> bool:
     """Compare one person record that waits with all open files, and its own open file with all records.
+
+    The search takes its time before the transaction that writes what it found; whoever changed meanwhile waits on.
 
     Returns:
         Whether it was compared; False where another process has done it, or the record is not to be searched.
     """
-    due = ComparisonDue.objects.select_for_update().filter(person_id=person_id)
-    if not due.exists():
+    seen = ComparisonDue.objects.filter(person_id=person_id).values_list("since", flat=True).first()
+    if seen is None:
         return False
-    due.delete()
     person = visible_people(COMPARER).filter(pk=person_id, not_matched=False).first()
-    if person is None:
-        return False
-    hits = search.candidates(COMPARER, person, limit=MOST_HINTS, exclude=queries.same_family(person))
-    strong = [hit.person for hit in hits if hit.probability >= LEAST_PROBABILITY]
-    sought = queries.searched_for([person.pk, *(other.pk for other in strong)])
-    new: dict[SoughtPerson, list[float]] = defaultdict(list)
-    for other in strong:
-        for mine, candidate in ((sought.get(person.pk), other), (sought.get(other.pk), person)):
-            if mine and (hint := _keep(mine, candidate)):
-                new[mine].append(hint.weight)
-    _weigh_again(person, {other.pk for other in strong})
-    for file, weights in new.items():
-        facts = {"number": len(weights), "strongest": round(max(weights), 1)}
-        tell(scope=COMPARER, sought=file, kind=HistoryKind.HINTS, facts=facts)
+    likenesses = _likenesses(person) if person else []
+    fallen = _fallen(person, likenesses) if person else []
+    with transaction.atomic():
+        taken, _rows = ComparisonDue.objects.filter(person_id=person_id, since=seen).delete()
+        if not taken or person is None:
+            return False
+        _write_hints(likenesses)
+        _write_fallen(fallen)
     return True
 
 
-def _keep(sought: SoughtPerson, candidate: Person) -> Hint | None:
+def _likenesses(person: Person) -> "list[_Likeness]":
+    """Search for this person, and say which open files what was found concerns."""
+    hits = search.candidates(COMPARER, person, limit=MOST_HINTS, exclude=queries.same_family(person))
+    strong = [hit for hit in hits if hit.probability >= LEAST_PROBABILITY]
+    sought = queries.searched_for([person.pk, *(hit.person.pk for hit in strong)])
+    found = []
+    for hit in strong:
+        if own := sought.get(person.pk):
+            found.append(_Likeness(own, hit.person, hit.weight, hit.probability, hit.evidence))
+        if theirs := sought.get(hit.person.pk):
+            found.append(_Likeness(theirs, person, hit.weight, hit.probability, _turned(hit.evidence)))
+    return found
+
+
+def _write_hints(likenesses: "Iterable[_Likeness]") -> None:
+    new: dict[SoughtPerson, list[float]] = defaultdict(list)
+    for likeness in likenesses:
+        if hint := _keep(likeness):
+            new[likeness.sought].append(hint.weight)
+    for file, weights in new.items():
+        facts = {"number": len(weights), "strongest": round(max(weights), 1)}
+        tell(scope=COMPARER, sought=file, kind=HistoryKind.HINTS, facts=facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """How much a sought person and a candidate are alike; the evidence reads sought person, candidate."""
+
+    sought: SoughtPerson
+    candidate: Person
+    weight: float
+    probability: float
+    evidence: tuple[Evidence, ...]
+
+
+def _turned(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    return tuple(replace(piece, left=piece.right, right=piece.left) for piece in evidence)
+
+
+def _keep(likeness: _Likeness) -> Hint | None:
     """Keep a hint as the facts are now; return it where it is new or shown again."""
-    hint = Hint.objects.select_for_update().filter(sought=sought, candidate=candidate).first()
+    pair = {"sought": likeness.sought, "candidate": likeness.candidate}
+    hint = Hint.objects.select_for_update(of=("self",)).filter(**pair).first()
     if hint is None:
-        hint = Hint(sought=sought, candidate=candidate, weight=0, probability=0)
-        _measure(hint)
+        hint = Hint(**pair)
+        _measure(hint, likeness)
         hint.save(force_insert=True)
         record_hint_act(COMPARER, "found_hint", hint)
         return hint
-    _measure(hint)
+    _measure(hint, likeness)
     hint.changed = _changed_since_refusal(hint) or hint.changed
     returns = hint.state == HintState.REFUSED and bool(hint.changed)
     if returns:
@@ -112,16 +147,15 @@ def _keep(sought: SoughtPerson, candidate: Person) -> Hint | None:
     if not returns:
         return None
     facts = {"changed": hint.changed, "weight": round(hint.weight, 1)}
-    tell(scope=COMPARER, sought=sought, hint=hint, kind=HistoryKind.HINT_RETURNED, facts=facts)
+    tell(scope=COMPARER, sought=hint.sought, hint=hint, kind=HistoryKind.HINT_RETURNED, facts=facts)
     record_hint_act(COMPARER, HistoryKind.HINT_RETURNED, hint, {"changed": hint.changed})
     return hint
 
 
-def _measure(hint: Hint) -> None:
-    """Compare the two as they are now and put the result into the hint."""
-    comparison = search.compare(hint.sought.person, hint.candidate)
-    hint.weight, hint.probability = comparison.weight, comparison.probability
-    hint.evidence = [_as_json(piece) for piece in comparison.evidence]
+def _measure(hint: Hint, likeness: _Likeness) -> None:
+    """Put what the comparison gave, and the facts that it rests on, into the hint."""
+    hint.weight, hint.probability = likeness.weight, likeness.probability
+    hint.evidence = [_as_json(piece) for piece in likeness.evidence]
     sides = {"sought": hint.sought.person, "candidate": hint.candidate}
     hint.fingerprint = {
         f"{side}.{fact}": value for side, person in sides.items() for fact, value in queries.fingerprint(person).items()
@@ -146,16 +180,27 @@ def _changed_since_refusal(hint: Hint) -> list[str]:
     return sorted(name for name, value in hint.fingerprint.items() if decision.fingerprint.get(name) != value)
 
 
-def _weigh_again(person: Person, seen: set[UUID]) -> None:
-    """Bring hints of this person that no longer come up to the facts; one that nobody decided about falls away."""
-    own = queries.hints_with(person)
-    for hint in own:
-        other = hint.candidate_id if hint.sought.person_id == person.pk else hint.sought.person_id
-        if other in seen:
+def _fallen(person: Person, likenesses: Iterable[_Likeness]) -> list[tuple[Hint, _Likeness]]:
+    """Return the hints of this person that the search no longer gives, compared as the facts are now."""
+    alike = {(one.sought.pk, one.candidate.pk) for one in likenesses}
+    found = []
+    for hint in queries.hints_with(person):
+        if (hint.sought_id, hint.candidate_id) not in alike:
+            now = search.compare(hint.sought.person, hint.candidate)
+            likeness = _Likeness(hint.sought, hint.candidate, now.weight, now.probability, now.evidence)
+            found.append((hint, likeness))
+    return found
+
+
+def _write_fallen(fallen: Iterable[tuple[Hint, _Likeness]]) -> None:
+    """A hint that nobody decided about falls away; any other states what is known now."""
+    for seen, likeness in fallen:
+        hint = Hint.objects.select_for_update(of=("self",)).filter(pk=seen.pk).first()
+        if hint is None:
             continue
-        _measure(hint)
         if hint.state == HintState.NEW and not hint.decisions.exists():
             record_hint_act(COMPARER, "dropped_hint", hint)
             hint.delete()
         else:
+            _measure(hint, likeness)
             hint.save_changes("weight", "probability", "evidence", "fingerprint")
