@@ -29,6 +29,19 @@ def test_what_is_written_is_read(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["portal.json"]
 
 
+@pytest.mark.parametrize(
+    ("website", "address"),
+    [
+        ("https://a.example", "https://a.example"),
+        ("redcrescent.example", "https://redcrescent.example"),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+    ],
+)
+def test_a_website_becomes_a_link_only_if_it_is_one(website, address):
+    assert replace(PUBLICATION, website=website).website_address == address
+
+
 @pytest.mark.parametrize("content", [None, "", "{}", '{"format": 2}', '{"format": 1, "branches": [{}]}', "[]"])
 def test_what_is_no_publication_is_refused(tmp_path, content):
     if content is not None:

@@ -46,6 +46,13 @@ class Publication:
     website: str = ""
     branches: tuple[Branch, ...] = ()
 
+    @property
+    def website_address(self) -> str:
+        """The website as a link needs it; empty where it is no address of the web."""
+        if self.website.startswith(("https://", "http://")):
+            return self.website
+        return f"https://{self.website}" if self.website and ":" not in self.website else ""
+
     def write(self, path: Path) -> None:
         """Write the file, whole or not at all."""
         draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
