@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from payvand.matching.errors import DamagedIndexError
 from payvand.matching.letters import LONGEST, SCRIPTS, script_of_token
-from payvand.matching.likeness import Likeness
+from payvand.matching.likeness import Block, Likeness
 from payvand.matching.space import Space, SpaceCodes, distances
 
 SIEVED: Final = 1000
@@ -261,7 +261,7 @@ class Lexicon:
             places = segment.near(code)
             letters = np.asarray(segment.letters[places])
             width = int(np.count_nonzero(letters, axis=1).max(initial=0))
-            bits = likeness().bits(spelled, script, letters[:, :width], segment.script)
+            bits = likeness().bits(spelled, script, Block(letters[:, :width], segment.script))
             best = np.argsort(-bits, kind="stable")[:KEPT]
             found += [(float(bits[row]), segment.token(int(places[row]))) for row in best if bits[row] > 0]
         return {token: bits for bits, token in sorted(found, key=lambda pair: (-pair[0], pair[1]))[:KEPT]}

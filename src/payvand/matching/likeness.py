@@ -125,10 +125,13 @@ class PairModel:
         lengths = (codes != _PAD).sum(axis=1)
         return np.asarray(np.log2(np.maximum(ahead[lengths, np.arange(rows)], _TINY)))
 
-    def log_joint(self, token: Codes, others: Codes, *, token_is_source: bool) -> Floats:
-        """log2 J of one token with each of the others (padded rows), all at once, letter by letter of the token."""
-        rows, across = others.shape
-        steps = [self._step(shape, token, others, token_is_source=token_is_source) for shape in self.shapes]
+    def log_joint(self, token: Codes, others: "Side", *, token_is_source: bool) -> Floats:
+        """log2 J of one token with each of the others, all at once, letter by letter of the token."""
+        rows, across = others.codes.shape
+        steps = [
+            self._step(shape, token, chunks, token_is_source=token_is_source)
+            for shape, chunks in zip(self.shapes, others.chunks, strict=True)
+        ]
         ahead = np.zeros((len(token) + 1, across + 1, rows))
         ahead[0, 0] = 1
         for place in range(len(token) + 1):
@@ -141,17 +144,60 @@ class PairModel:
                     ahead[place + along, aside:] += (
                         ahead[place, : across + 1 - aside] * chances[place][: across + 1 - aside]
                     )
-        lengths = (others != _PAD).sum(axis=1)
-        return np.asarray(np.log2(np.maximum(ahead[len(token), lengths, np.arange(rows)], _TINY)))
+        return np.asarray(np.log2(np.maximum(ahead[len(token), others.lengths, np.arange(rows)], _TINY)))
 
     @staticmethod
-    def _step(shape: Shape, token: Codes, others: Codes, *, token_is_source: bool) -> tuple[int, int, Floats]:
+    def _step(
+        shape: Shape, token: Codes, chunks: NDArray[np.int32], *, token_is_source: bool
+    ) -> tuple[int, int, Floats]:
         """Letters taken of the token and of the others, and the chance of such a unit at place × place × row."""
-        ours, theirs = (shape.rows, shape.columns) if token_is_source else (shape.columns, shape.rows)
+        ours = shape.rows if token_is_source else shape.columns
         along, aside = (shape.taken, shape.given) if token_is_source else (shape.given, shape.taken)
         table = shape.table if token_is_source else shape.table.T
         mine = _chunk_numbers(token[None, :], along, ours)[:, 0] if along else np.zeros(1, dtype=np.int32)
-        return along, aside, np.take(table[mine], _chunk_numbers(others, aside, theirs), axis=1)
+        return along, aside, np.take(table[mine], chunks, axis=1)
+
+    def side(self, codes: Codes, side: int) -> "Side":
+        """What comparing tokens as source (0) or target (1) needs of them, worked out once."""
+        if side == 0:
+            start = np.full((len(codes), 1), self.alphabets[0].numbers[START], dtype=np.uint8)
+            codes = np.concatenate([start, codes], axis=1)
+        sizes = [(shape.taken, shape.rows) if side == 0 else (shape.given, shape.columns) for shape in self.shapes]
+        chunks = [_chunk_numbers(codes, size, numbers) for size, numbers in sizes]
+        return Side(codes, (codes != _PAD).sum(axis=1), chunks, self.log_marginal(codes, side))
+
+
+@dataclass(frozen=True)
+class Side:
+    """Tokens as one side of a pair of scripts.
+
+    Attributes:
+        codes: Numbers of their letters, a row each, padded with 0; a source begins with the sign of the start.
+        lengths: Letters of each row.
+        chunks: For each shape of the model, the number of the chunk at each place (first axis) and row.
+        log_marginals: log2 m of each row.
+    """
+
+    codes: Codes
+    lengths: NDArray[np.int64]
+    chunks: list[NDArray[np.int32]]
+    log_marginals: Floats
+
+
+class Block:
+    """Tokens of one script that others are compared with, and what was worked out of them for each pair of scripts."""
+
+    def __init__(self, codes: Codes, script: str) -> None:
+        self.codes = codes
+        self.script = script
+        self._sides: dict[tuple[int, int], Side] = {}
+
+    def side(self, model: PairModel, side: int) -> Side:
+        """These tokens as one side of a model."""
+        known = self._sides.get((id(model), side))
+        if known is None:
+            known = self._sides[id(model), side] = model.side(self.codes, side)
+        return known
 
 
 def _numbering(alphabet: Alphabet, size: int, names: set[str] | None) -> tuple[NDArray[np.int32], dict[str, int]]:
@@ -221,24 +267,24 @@ class Likeness:
             codes[place, : len(row)] = row
         return codes
 
-    def bits(self, token: str, script: str, others: Codes, other_script: str) -> Floats:
+    def block(self, spelled: list[str], script: str) -> Block:
+        """Tokens of one script, made ready to be compared with many others."""
+        return Block(self.encode(spelled, script), script)
+
+    def bits(self, token: str, script: str, others: Block) -> Floats:
         """Likeness of one spelled token and each of the others, in bits (log-likelihood ratio by letters alone)."""
-        mine = self.encode([token], script)
-        if other_script == script:
+        mine = self.block([token], script)
+        if others.script == script:
             one = self._directed(mine, others, (script, script), token_is_source=True)
             two = self._directed(mine, others, (script, script), token_is_source=False)
             return np.asarray(np.logaddexp2(one, two) - 1)
-        token_is_source = SCRIPTS.index(script) < SCRIPTS.index(other_script)
-        pair = (script, other_script) if token_is_source else (other_script, script)
+        token_is_source = SCRIPTS.index(script) < SCRIPTS.index(others.script)
+        pair = (script, others.script) if token_is_source else (others.script, script)
         return self._directed(mine, others, pair, token_is_source=token_is_source)
 
-    def _directed(self, mine: Codes, others: Codes, pair: tuple[str, str], *, token_is_source: bool) -> Floats:
+    def _directed(self, mine: Block, others: Block, pair: tuple[str, str], *, token_is_source: bool) -> Floats:
         model = self.models[pair]
-        start = np.uint8(model.alphabets[0].numbers[START])
-        if token_is_source:
-            mine = np.concatenate([[[start]], mine], axis=1)
-        else:
-            others = np.concatenate([np.full((len(others), 1), start, dtype=np.uint8), others], axis=1)
-        joint = model.log_joint(mine[0], others, token_is_source=token_is_source)
-        side = 0 if token_is_source else 1
-        return np.maximum(joint - model.log_marginal(mine, side) - model.log_marginal(others, 1 - side), UNALIKE)
+        ours, theirs = (0, 1) if token_is_source else (1, 0)
+        token, many = mine.side(model, ours), others.side(model, theirs)
+        joint = model.log_joint(token.codes[0], many, token_is_source=token_is_source)
+        return np.maximum(joint - token.log_marginals - many.log_marginals, UNALIKE)

@@ -4,9 +4,11 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from payvand.matching.lexicon import likeness
+from payvand.matching.likeness import Block
 from payvand.matching.records import Record
 from payvand.matching.tokens import Token, Variant, joined, spellings_of
 
@@ -24,6 +26,7 @@ A_TOKEN: Final = 2.0
 """Bits that answering a token is worth besides its likeness: what a missing token costs."""
 
 _MOST_REMEMBERED: Final = 400_000
+_WORTH_A_BLOCK: Final = 4  # where a quarter of the forms is missing, all at once is quicker than picking them out
 _INITIAL_LETTERS: Final = 2  # what an initial is compared with: Ш. and Sh. both begin Sharif
 
 
@@ -33,31 +36,38 @@ class PairBits:
     def __init__(self) -> None:
         self._bits: dict[tuple[str, str], float] = {}
 
-    def prepare(self, form: str, script: str, others: Iterable[tuple[str, str]]) -> None:
-        """Computes what is not known yet of one spelled form with others (forms and their scripts)."""
+    def prepare_all(self, record: Record, others: Iterable[Record]) -> None:
+        """Works out all pairs of forms that comparing one record with others will ask for."""
         if len(self._bits) > _MOST_REMEMBERED:
             self._bits.clear()
-        wanted: dict[str, set[str]] = {}
-        for other, other_script in others:
-            if _key(form, other) not in self._bits:
-                wanted.setdefault(other_script, set()).add(other)
-        for other_script, spelled in wanted.items():
-            rows = sorted(spelled)
-            bits = likeness().bits(form, script, likeness().encode(rows, other_script), other_script)
-            for text, value in zip(rows, bits.tolist(), strict=True):
-                self._bits[_key(form, text)] = round(value, 6)
-
-    def prepare_all(self, record: Record, others: Iterable[Record]) -> None:
-        """Computes all pairs that comparing one record with others will ask for."""
-        theirs = [tokens for other in others for tokens in spellings_of(other)]
-        single = _forms(token for tokens in theirs for token in tokens)
-        double = _forms(both for tokens in theirs for _, _, both in joined(tokens))
+        theirs = {tokens for other in others for tokens in spellings_of(other)}
+        single = _Forms(_known(token for tokens in theirs for token in tokens))
+        double = _Forms(_known(both for tokens in theirs for _, _, both in joined(tokens)))
         for tokens in spellings_of(record):
-            for form, script in _forms(tokens).items():
-                long_enough = (other for other in double.items() if may_be_joined(*other, form, script))
-                self.prepare(form, script, [*single.items(), *long_enough])
-            for form, script in _forms(both for _, _, both in joined(tokens)).items():
-                self.prepare(form, script, [other for other in single.items() if may_be_joined(form, script, *other)])
+            for mine in _known(tokens):
+                self._work_out(mine, single, None)
+                self._work_out(mine, double, partial(_may_stand, other=mine))
+            for both in _known(both for _, _, both in joined(tokens)):
+                self._work_out(both, single, partial(_may_stand, both))
+
+    def _work_out(self, token: Token, others: "_Forms", wanted: Callable[[Token], bool] | None) -> None:
+        for form in token.variants:
+            for other_script, forms in others.forms.items():
+                missing = [
+                    other
+                    for other, tokens in forms.items()
+                    if _key(form.spelled, other) not in self._bits and (wanted is None or any(map(wanted, tokens)))
+                ]
+                self._learn(form.spelled, token.script, missing, others, other_script)
+
+    def _learn(self, form: str, script: str | None, missing: list[str], others: "_Forms", other_script: str) -> None:
+        if script is None or not missing:
+            return
+        whole = len(missing) * _WORTH_A_BLOCK > len(others.forms[other_script])
+        block = others.block(other_script) if whole else likeness().block(missing, other_script)
+        bits = likeness().bits(form, script, block)
+        for other, value in zip(others.forms[other_script] if whole else missing, bits.tolist(), strict=True):
+            self._bits[_key(form, other)] = round(value, 6)
 
     def __call__(self, one: Token, other: Token) -> float:
         """The bits of two tokens: of the forms in which they agree best."""
@@ -78,12 +88,37 @@ class PairBits:
         if key not in self._bits:
             assert one.script is not None
             assert other.script is not None
-            self.prepare(mine.spelled, one.script, [(theirs.spelled, other.script)])
+            block = likeness().block([theirs.spelled], other.script)
+            self._bits[key] = round(float(likeness().bits(mine.spelled, one.script, block)[0]), 6)
         return self._bits[key] - mine.cost - theirs.cost
 
 
-def _forms(tokens: Iterable[Token]) -> dict[str, str]:
-    return {form.spelled: token.script for token in tokens if token.script for form in token.variants}
+class _Forms:
+    """All forms of many tokens by script, each with the tokens that it belongs to; encoded once for a script."""
+
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        self.forms: dict[str, dict[str, list[Token]]] = {}
+        self._blocks: dict[str, Block] = {}
+        for token in tokens:
+            assert token.script is not None
+            forms = self.forms.setdefault(token.script, {})
+            for form in token.variants:
+                forms.setdefault(form.spelled, []).append(token)
+
+    def block(self, script: str) -> Block:
+        """All forms of one script, in the order of `forms`."""
+        if script not in self._blocks:
+            self._blocks[script] = likeness().block(list(self.forms[script]), script)
+        return self._blocks[script]
+
+
+def _known(tokens: Iterable[Token]) -> list[Token]:
+    """Each token whose script the model knows, once."""
+    return list(dict.fromkeys(token for token in tokens if token.script))
+
+
+def _may_stand(both: Token, other: Token) -> bool:
+    return may_be_joined(both.spelled, both.script, other.spelled, other.script)
 
 
 def _key(one: str, other: str) -> tuple[str, str]:
