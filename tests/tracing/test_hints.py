@@ -1,7 +1,11 @@
 """Hints: found at once, decided by people, remembered, undone exactly, told to nobody."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.test import TestCase
+from django.utils import timezone
 
 from payvand.audit.queries import acts_on
 from payvand.core.errors import Conflict, InvalidInput, NotAllowed, Refused
@@ -17,7 +21,7 @@ from payvand.people.services import (
     set_confidentiality,
 )
 from payvand.tracing import queries, services
-from payvand.tracing.enums import HintState, HistoryKind, RefusalReason, RequestState
+from payvand.tracing.enums import CloseReason, HintState, HistoryKind, RefusalReason, RequestState
 from payvand.tracing.models import ComparisonDue, Hint, TracingRequest
 
 
@@ -58,10 +62,11 @@ def test_a_request_that_arrives_is_compared_with_records(take, find, tell):
 
 def test_the_comparison_follows_the_commit_by_itself(take, find):
     with TestCase.captureOnCommitCallbacks(execute=True):
-        take()
+        request = take()
         find()
     assert Hint.objects.count() == 1
-    assert not ComparisonDue.objects.exists()
+    waiting = ComparisonDue.objects.values_list("person_id", flat=True)
+    assert list(waiting) == [request.enquirer_id], "nobody sits before the page for the enquirer"
 
 
 def test_what_waits_survives_until_it_is_compared(take, find):
@@ -255,3 +260,29 @@ def test_the_comparison_says_each_piece_of_evidence_in_words(hint, request_of, o
     assert rows["Mother"].bits is None
     assert sum(row.bits or 0 for row in shown.rows) == pytest.approx(shown.weight)
     assert all(piece.note for row in shown.rows for piece in row.pieces)
+
+
+def test_a_record_that_every_open_file_was_searched_after_needs_no_search_of_its_own(take, find):
+    with time_machine.travel(datetime(2026, 5, 21, 8, 0, tzinfo=UTC), tick=False):
+        record = find()
+    with time_machine.travel(datetime(2026, 5, 21, 8, 1, tzinfo=UTC), tick=False):
+        request = take()
+        assert not queries.is_covered(record.person_id, timezone.now()), "the file has not been searched for"
+        assert services.compare_new_person(person_id=request.sought.person_id)
+        assert Hint.objects.count() == 1
+        assert not services.compare_new_person(person_id=record.person_id)
+        services.compare_due(most=100)
+    assert (ComparisonDue.objects.count(), Hint.objects.count()) == (0, 1)
+
+
+def test_who_came_while_a_file_was_closed_is_compared_when_it_is_reopened(take, find, officer, caseworker):
+    request = services.submit_request(scope=caseworker, request=take())
+    request = services.begin_search(scope=officer, request=services.accept_request(scope=officer, request=request))
+    services.compare_due(most=100)
+    services.close_request(scope=officer, request=request, reason=CloseReason.N1, note="All means are exhausted.")
+    find()
+    services.compare_due(most=100)
+    assert not Hint.objects.exists()
+    services.reopen_request(scope=officer, request=request, note="A new list came.")
+    services.compare_due(most=100)
+    assert Hint.objects.count() == 1

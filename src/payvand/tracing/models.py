@@ -43,9 +43,14 @@ class NumberSeries(models.Model):
 
 
 class SoughtPerson(BaseModel):
-    """A person whom somebody seeks; what is known of them, and how closely it is kept, is in their person record."""
+    """A person whom somebody seeks; what is known of them, and how closely it is kept, is in their person record.
+
+    Attributes:
+        compared_at: when the last search for this person began; None before the first.
+    """
 
     person = models.OneToOneField(Person, models.PROTECT, related_name="sought", verbose_name=_("person"))
+    compared_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("sought person")

@@ -13,6 +13,7 @@ from payvand.tracing.queries.files import FileCard as FileCard
 from payvand.tracing.queries.files import consent_values as consent_values
 from payvand.tracing.queries.files import file_card as file_card
 from payvand.tracing.queries.files import form_values as form_values
+from payvand.tracing.queries.hints import awaited as awaited
 from payvand.tracing.queries.hints import decisions as decisions
 from payvand.tracing.queries.hints import facts_token as facts_token
 from payvand.tracing.queries.hints import fingerprint as fingerprint
@@ -21,6 +22,7 @@ from payvand.tracing.queries.hints import found_records as found_records
 from payvand.tracing.queries.hints import hints_about as hints_about
 from payvand.tracing.queries.hints import hints_of as hints_of
 from payvand.tracing.queries.hints import hints_with as hints_with
+from payvand.tracing.queries.hints import is_covered as is_covered
 from payvand.tracing.queries.hints import last_decision as last_decision
 from payvand.tracing.queries.hints import next_hint as next_hint
 from payvand.tracing.queries.hints import open_hint_count as open_hint_count

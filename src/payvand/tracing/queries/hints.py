@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from hashlib import blake2b
 from uuid import UUID
 
@@ -127,3 +128,22 @@ def hints_about(scope: Scope, person: Person) -> list[Hint]:
 def found_of_form(scope: Scope, token: UUID) -> FoundRecord | None:
     """Return the visible found person's record that a form has already made, or None."""
     return FoundRecord.objects.filter(form_token=token, person__in=visible_people(scope)).first()
+
+
+def awaited(people: Iterable[UUID]) -> list[UUID]:
+    """Return which of these people are sought or found: for them somebody waits to hear of hints."""
+    ids = list(people)
+    sought = SoughtPerson.objects.filter(person__in=ids).values_list("person_id", flat=True)
+    found = FoundRecord.objects.filter(person__in=ids).values_list("person_id", flat=True)
+    return [*sought, *found]
+
+
+def is_covered(person_id: UUID, since: datetime) -> bool:
+    """Say whether every open file has been searched for after `since`, so that a record of that age needs no search.
+
+    A sought person is never covered by the searches for others.
+    """
+    if SoughtPerson.objects.filter(person=person_id).exists():
+        return False
+    open_files = TracingRequest.objects.filter(state__in=OPEN_STATES)
+    return not open_files.filter(Q(sought__compared_at=None) | Q(sought__compared_at__lte=since)).exists()

@@ -6,10 +6,12 @@ The comparison sees every record of the purpose, protected ones too; who is show
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from payvand.core.scope import Scope
 from payvand.matching import Evidence
@@ -29,6 +31,8 @@ LEAST_PROBABILITY = 0.05
 MOST_HINTS = 20
 # So many people are compared in the request that changed them; more wait for the node's own work.
 AT_ONCE = 8
+# A change is seen by every search that begins this long after it was noted: no transaction takes so long.
+MARGIN = timedelta(seconds=10)
 
 COMPARER = Scope.system(
     "comparer", rights=frozenset({READ_PEOPLE, REACH_PROTECTED}), purposes=frozenset({str(Purpose.TRACING)})
@@ -44,11 +48,12 @@ def note_change(person_ids: Iterable[UUID]) -> None:
     due = [ComparisonDue(person_id=person_id) for person_id in changed]
     ComparisonDue.objects.bulk_create(due, update_conflicts=True, unique_fields=["person"], update_fields=["since"])
     if len(changed) <= AT_ONCE:
-        transaction.on_commit(partial(_compare, changed), robust=True)
+        transaction.on_commit(partial(_compare_awaited, changed), robust=True)
 
 
-def _compare(person_ids: list[UUID]) -> None:
-    for person_id in person_ids:
+def _compare_awaited(person_ids: list[UUID]) -> None:
+    """Compare those for whom somebody sits before the page: the sought and the found; enquirers can wait a moment."""
+    for person_id in queries.awaited(person_ids):
         compare_new_person(person_id=person_id)
 
 
@@ -77,6 +82,10 @@ def compare_new_person(*, person_id: UUID) -> bool:
     seen = ComparisonDue.objects.filter(person_id=person_id).values_list("since", flat=True).first()
     if seen is None:
         return False
+    begun = timezone.now()
+    if queries.is_covered(person_id, seen + MARGIN):
+        ComparisonDue.objects.filter(person_id=person_id, since=seen).delete()
+        return False
     person = visible_people(COMPARER).filter(pk=person_id, not_matched=False).first()
     likenesses = _likenesses(person) if person else []
     fallen = _fallen(person, likenesses) if person else []
@@ -86,6 +95,7 @@ def compare_new_person(*, person_id: UUID) -> bool:
             return False
         _write_hints(likenesses)
         _write_fallen(fallen)
+        SoughtPerson.objects.filter(person=person).update(compared_at=begun)
     return True
 
 

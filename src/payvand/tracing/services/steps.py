@@ -12,6 +12,7 @@ from payvand.core.scope import Scope
 from payvand.tracing import policies, queries
 from payvand.tracing.enums import CloseReason, HintState, HistoryKind, Step
 from payvand.tracing.models import Hint, TracingRequest
+from payvand.tracing.services.comparing import note_change
 from payvand.tracing.services.history import record_request_act, tell
 
 
@@ -110,8 +111,10 @@ def close_request(*, scope: Scope, request: TracingRequest, reason: CloseReason,
     return _step(scope, current, Step.CLOSE, values, note=note, facts={"reason": reason})
 
 
+@transaction.atomic
 def reopen_request(*, scope: Scope, request: TracingRequest, note: str) -> TracingRequest:
-    """Reopen a file; the note says what is new."""
+    """Reopen a file; the note says what is new. Whoever was registered meanwhile is compared."""
+    note_change([request.sought.person_id])
     return _step(scope, request, Step.REOPEN, {"close_reason": "", "closed_at": None, "located_by": None}, note=note)
 
 

@@ -24,6 +24,9 @@ def hint_list(request: ScopedRequest) -> HttpResponse:
     page: Page[queries.HintCard] = Paginator(queries.OpenHintCards(request.scope), CARDS_ON_A_PAGE).get_page(
         request.GET.get("page")
     )
+    record_read(
+        scope=request.scope, subject_type="tracing.hint", subject_ids=[card.hint.pk for card in page], reason="list"
+    )
     return render(request, "tracing/hints.html", {"page": page})
 
 

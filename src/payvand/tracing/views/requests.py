@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from payvand.audit.reads import record_read
 from payvand.core.http import ScopedRequest, requires
 from payvand.tracing.forms import RequestFilterForm
 from payvand.tracing.policies import READ, TAKE
@@ -19,10 +20,13 @@ ROWS_ON_A_PAGE = 25
 @require_GET
 @requires(READ)
 def request_list(request: ScopedRequest) -> HttpResponse:
-    """List the visible requests, filtered, sorted, in pages; the address says which, so that it can be kept."""
+    """List the visible requests, filtered, sorted, in pages; the address says which; that it was read is kept."""
     form = RequestFilterForm(request.GET, scope=request.scope)
     rows = listed_requests(request.scope, form.chosen())
     page = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    record_read(
+        scope=request.scope, subject_type="tracing.request", subject_ids=[row.pk for row in page], reason="list"
+    )
     context = {"form": form, "page": page, "may_take": request.scope.may(TAKE), "is_narrowed": form.is_narrowed()}
     return render(request, "tracing/requests.html", context)
 
