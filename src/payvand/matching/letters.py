@@ -1,8 +1,9 @@
 """Letters as the likeness model counts them: a token becomes its script and a row of small numbers.
 
 Only what carries sound is kept. Case, combining marks that no alphabet of ours needs, apostrophes and hyphens fall
-away; a letter that the model has not met is taken for its base letter (`ț` for `t`). Nothing here is shown to a
-reader.
+away; a letter that the model has not met is taken for its base letter (`ț` for `t`). The letters that Tajik, Uzbek,
+Kazakh, Kyrgyz and Turkmen add to the Russian alphabet count as those that Russian papers write for them: the spellings
+that the model learned from hardly have them. Nothing here is shown to a reader.
 """
 
 import functools
@@ -11,6 +12,8 @@ from typing import Final
 
 SCRIPTS: Final = ("Arab", "Cyrl", "Latn")
 """From the script that writes fewest letters for a sound to the one that writes most: source before target."""
+
+ARABIC: Final = "Arab"
 
 START: Final = "^"
 """Stands before the first letter of a token, so that what begins a name can be learned apart."""
@@ -26,6 +29,7 @@ _SAME_LETTER: Final = str.maketrans(
         "ټ": "ت",
         "ڵ": "ل", "ڼ": "ن", "ں": "ن", "ѐ": "е", "ѝ": "и", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o",
         "þ": "th",
+        "ғ": "г", "қ": "к", "ҳ": "х", "ҷ": "дж", "җ": "дж", "ә": "а", "ө": "о", "ү": "у", "ұ": "у", "ң": "н", "һ": "х",
         "ð": "d", "ђ": "дь", "ћ": "ч", "љ": "ль", "њ": "нь", "џ": "дж", "ј": "й", "ѣ": "е", "ѳ": "ф", "ѵ": "и",
     }
 )  # fmt: skip

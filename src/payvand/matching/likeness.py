@@ -13,11 +13,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from payvand.matching.letters import LONGEST, SCRIPTS, START, plain
+from payvand.matching.letters import ARABIC, LONGEST, SCRIPTS, START, plain
 
 MODEL: Final = pathlib.Path(__file__).with_name("likeness.npz")
 SLIP: Final = 0.004
 """Chance that a letter is mistyped, left out or doubled: what the training pairs, being clean, cannot teach."""
+
+OPEN_READING: Final = 0.7
+"""Bits that reading о as а costs beside Arabic script: Tajik and Uzbek write о for the long a of Persian, Russian а."""
 
 UNALIKE: Final = -60.0
 """Bits of tokens that no way of cutting brings together."""
@@ -27,6 +30,7 @@ Floats = NDArray[np.float64]
 _PAD: Final = 0  # after the last letter
 _UNKNOWN: Final = 1  # a letter the model has not met
 _TINY: Final = 1e-290
+_OPENED: Final = (("о", "а"), ("o", "a"))
 
 
 @dataclass(frozen=True)
@@ -191,6 +195,17 @@ class Block:
         self.codes = codes
         self.script = script
         self._sides: dict[tuple[int, int], Side] = {}
+        self._opened: Block | None = None
+
+    def opened(self, alphabet: Alphabet) -> "Block | None":
+        """These tokens with every о read as а; None where none has one."""
+        if self._opened is None:
+            changed = self.codes.copy()
+            for closed, opened in _OPENED:
+                if closed in alphabet.numbers:
+                    changed[self.codes == alphabet.numbers[closed]] = alphabet.numbers[opened]
+            self._opened = Block(changed, self.script) if (changed != self.codes).any() else self
+        return None if self._opened is self else self._opened
 
     def side(self, model: PairModel, side: int) -> Side:
         """These tokens as one side of a model."""
@@ -280,7 +295,14 @@ class Likeness:
             return np.asarray(np.logaddexp2(one, two) - 1)
         token_is_source = SCRIPTS.index(script) < SCRIPTS.index(others.script)
         pair = (script, others.script) if token_is_source else (others.script, script)
-        return self._directed(mine, others, pair, token_is_source=token_is_source)
+        bits = self._directed(mine, others, pair, token_is_source=token_is_source)
+        if ARABIC not in pair:
+            return bits
+        opened_mine, opened_others = mine.opened(self.alphabets[script]), others.opened(self.alphabets[others.script])
+        if opened_mine is None and opened_others is None:
+            return bits
+        opened = self._directed(opened_mine or mine, opened_others or others, pair, token_is_source=token_is_source)
+        return np.maximum(bits, opened - OPEN_READING)
 
     def _directed(self, mine: Block, others: Block, pair: tuple[str, str], *, token_is_source: bool) -> Floats:
         model = self.models[pair]

@@ -19,6 +19,12 @@ UNLIKE: Final = -60.0
 WEAK: Final = 1.5
 """The most bits that a particle or title is worth."""
 
+SAME_ENDING: Final = 1.0
+"""Bits for the same kind of ending (surname, patronymic) behind two stems."""
+
+OTHER_ENDING: Final = 1.5
+"""Bits that a surname's stem as the stem of a patronymic costs: Саидов, Саидович."""
+
 INITIAL: Final = 3.0
 """The most bits that an initial is worth."""
 
@@ -77,7 +83,11 @@ class PairBits:
             short, long = (one, other) if one.initial else (other, one)
             opening = Variant(long.spelled[:1], 0.0), Variant(long.spelled[:_INITIAL_LETTERS], 0.0)
             return min(INITIAL, max(self._form(short, short.variants[0], long, form) for form in opening))
-        if len(one.variants) == len(other.variants) == 1:
+        if one.stem and other.stem:
+            # -ов and -ович are so common that agreeing in them says next to nothing: the stems must speak.
+            same_kind = SAME_ENDING if one.ending is other.ending else -OTHER_ENDING
+            bits = self._form(one, Variant(one.stem, 0.0), other, Variant(other.stem, 0.0)) + same_kind
+        elif len(one.variants) == len(other.variants) == 1:
             bits = self._form(one, one.variants[0], other, other.variants[0])
         else:
             bits = max(self._form(one, mine, other, theirs) for mine in one.variants for theirs in other.variants)
@@ -90,7 +100,7 @@ class PairBits:
             assert other.script is not None
             block = likeness().block([theirs.spelled], other.script)
             self._bits[key] = round(float(likeness().bits(mine.spelled, one.script, block)[0]), 6)
-        return self._bits[key] - mine.cost - theirs.cost
+        return self._bits[key] - max(mine.cost, theirs.cost)
 
 
 class _Forms:

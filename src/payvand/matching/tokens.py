@@ -17,7 +17,9 @@ _WEAK: Final = frozenset({Role.PARTICLE, Role.TITLE})
 _ARTICLE_LETTERS: Final = frozenset({"al", "el", "ul", "ال", "аль", "эль"})
 _FUSED: Final = ("ال", "al", "el", "аль", "эль")
 _SHORTEST_CORE: Final = 3
-_STEM_BITS: Final = {Role.PATRONYMIC: 1.5, Role.SURNAME: 3.0}
+_STEM_BITS: Final = {Role.PATRONYMIC: 1.5, Role.SURNAME: 3.0, Role.NISBA: 3.0}
+_INFLECTED: Final = frozenset({Role.PATRONYMIC, Role.SURNAME})
+_OF: Final = {"ی": 3, "i": 4, "ӣ": 4}  # endings of a name that may say whose, where so many letters stand before them
 _CORE_BITS: Final = 1.0
 _SEXED_ENDING: Final = "аaя"  # Каримов and Каримова are one family's name
 
@@ -42,6 +44,8 @@ class Token:
         role: What `names.parse` reads it for.
         variants: Its own letters first, at no cost; then without article or ending.
         glued: Letters of an article or hyphened word before it, for when both are written as one.
+        stem: Its letters without the ending of a surname or patronymic; empty where it has none.
+        ending: The kind of that ending.
     """
 
     text: str
@@ -51,6 +55,8 @@ class Token:
     role: Role
     variants: tuple[Variant, ...]
     glued: str = ""
+    stem: str = ""
+    ending: Role | None = None
 
     @property
     def weak(self) -> bool:
@@ -85,7 +91,10 @@ def _tokens(text: str, part: str) -> tuple[Token, ...]:
         article = spelled in _ARTICLE_LETTERS and read.role in _WEAK
         role = Role.PARTICLE if read.joined and len(spelled) == 1 else read.role
         variants = (*_variants(read, spelled), *([Variant(glued + spelled, 0.5)] if glued else []))
-        found.append(Token(read.text, spelled, script_of_token(spelled), part, role, variants, glued))
+        stem = spell(read.stem) if read.removed and read.kind in _INFLECTED else ""
+        ending = read.kind if len(stem) >= _SHORTEST_CORE else None
+        script = script_of_token(spelled)
+        found.append(Token(read.text, spelled, script, part, role, variants, glued, stem if ending else "", ending))
         glued = spelled if article else ""
     return tuple(found)
 
@@ -103,6 +112,8 @@ def _variants(read: NameToken, spelled: str) -> list[Variant]:
             forms.setdefault(spelled[:-1], 1.0)
         if len(stem) >= _SHORTEST_CORE:
             forms.setdefault(stem, _STEM_BITS[read.kind])
+    elif len(spelled) > _OF.get(spelled[-1], len(spelled)):
+        forms.setdefault(spelled[:-1], _STEM_BITS[Role.NISBA])
     return [Variant(form, cost) for form, cost in forms.items()]
 
 
