@@ -286,3 +286,12 @@ def test_who_came_while_a_file_was_closed_is_compared_when_it_is_reopened(take, 
     services.reopen_request(scope=officer, request=request, note="A new list came.")
     services.compare_due(most=100)
     assert Hint.objects.count() == 1
+
+
+def test_work_that_writes_many_files_is_compared_after_it(take, find):
+    with TestCase.captureOnCommitCallbacks(execute=True), services.comparing_later():
+        take()
+        find()
+    assert not Hint.objects.exists()
+    services.compare_due(most=100)
+    assert Hint.objects.count() == 1

@@ -17,7 +17,7 @@ from payvand.people import indexing
 from payvand.people.enums import Purpose
 from payvand.people.policies import REGISTER
 from payvand.people.services import PersonInput, register_people_in_batches
-from payvand.tracing.services import compare_due
+from payvand.tracing.services import compare_due, comparing_later
 
 SEED = 1992
 Progress = Callable[[str], None]
@@ -51,9 +51,10 @@ def build(password: str, say: Progress) -> None:
         head=staff["madina"],
         officer=staff["parviz"],
     )
-    requests = take_requests(desk, sought, places, rng)
-    say("carrying the files through their states")
-    carry(desk, requests, rng)
+    with comparing_later():
+        requests = take_requests(desk, sought, places, rng)
+        say("carrying the files through their states")
+        carry(desk, requests, rng)
     indexing.catch_up()
     say("comparing everyone with the open files")
     while compare_due():

@@ -4,7 +4,9 @@ The comparison sees every record of the purpose, protected ones too; who is show
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -34,9 +36,21 @@ AT_ONCE = 8
 # A change is seen by every search that begins this long after it was noted: no transaction takes so long.
 MARGIN = timedelta(seconds=10)
 
+_later: ContextVar[bool] = ContextVar("comparing_later", default=False)
+
 COMPARER = Scope.system(
     "comparer", rights=frozenset({READ_PEOPLE, REACH_PROTECTED}), purposes=frozenset({str(Purpose.TRACING)})
 )
+
+
+@contextmanager
+def comparing_later() -> Iterator[None]:
+    """Leave every comparison to `compare_due`, for work that writes many files one by one."""
+    token = _later.set(True)
+    try:
+        yield
+    finally:
+        _later.reset(token)
 
 
 def note_change(person_ids: Iterable[UUID]) -> None:
@@ -47,7 +61,7 @@ def note_change(person_ids: Iterable[UUID]) -> None:
     changed = sorted(set(person_ids))
     due = [ComparisonDue(person_id=person_id) for person_id in changed]
     ComparisonDue.objects.bulk_create(due, update_conflicts=True, unique_fields=["person"], update_fields=["since"])
-    if len(changed) <= AT_ONCE:
+    if len(changed) <= AT_ONCE and not _later.get():
         transaction.on_commit(partial(_compare_awaited, changed), robust=True)
 
 
