@@ -1,0 +1,14 @@
+"""What people write about a request, a found person, a step or a hint, read and checked field by field."""
+
+from payvand.tracing.forms.telling import LANGUAGES as LANGUAGES
+from payvand.tracing.forms.telling import AnswersForm as AnswersForm
+from payvand.tracing.forms.telling import ChangeRequestForm as ChangeRequestForm
+from payvand.tracing.forms.telling import FoundPersonForm as FoundPersonForm
+from payvand.tracing.forms.telling import JoinRequestForm as JoinRequestForm
+from payvand.tracing.forms.telling import TakeRequestForm as TakeRequestForm
+from payvand.tracing.forms.working import CloseForm as CloseForm
+from payvand.tracing.forms.working import DecisionForm as DecisionForm
+from payvand.tracing.forms.working import OfficerForm as OfficerForm
+from payvand.tracing.forms.working import RefusalForm as RefusalForm
+from payvand.tracing.forms.working import RequestFilterForm as RequestFilterForm
+from payvand.tracing.forms.working import StepForm as StepForm

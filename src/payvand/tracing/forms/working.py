@@ -1,0 +1,120 @@
+"""What people write while they work on a file: notes, steps, decisions, the officer, the filter of the list."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from payvand.access.models import User
+from payvand.access.queries import colleagues
+from payvand.core.scope import Scope
+from payvand.network.models import Unit
+from payvand.network.queries import units
+from payvand.tracing import policies
+from payvand.tracing.enums import (
+    CloseReason,
+    RefusalReason,
+    RequestState,
+    Urgency,
+)
+from payvand.tracing.forms.telling import offer
+from payvand.tracing.queries import SORTS, RequestFilter
+
+
+class OfficerForm(forms.Form):
+    """Who works on a file."""
+
+    officer = forms.ModelChoiceField(
+        label=_("Officer"), queryset=User.objects.none(), required=False, empty_label=_("nobody yet")
+    )
+
+    def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "officer", colleagues(scope, right=policies.SEARCH))
+
+
+class NoteForm(forms.Form):
+    """A sentence that goes into the history."""
+
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
+
+
+class StepForm(NoteForm):
+    """One step of the file; the version is that of the file the person saw."""
+
+    request_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CloseForm(StepForm):
+    """Closing: a reason that fits where the file stands, and a note."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=[])
+    field_order = ("reason", "note")
+
+    def __init__(self, *args: Any, state: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = [(reason.value, f"{reason.value} · {reason.label}") for reason in policies.close_reasons(state)]
+        field = self.fields["reason"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("choose")), *offered]
+
+    def clean_reason(self) -> CloseReason:
+        """Return the code."""
+        return CloseReason(self.cleaned_data["reason"])
+
+
+class DecisionForm(NoteForm):
+    """A decision about a hint, made on what the person saw."""
+
+    hint_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RefusalForm(DecisionForm):
+    """Why two records are not the same person."""
+
+    reason = forms.ChoiceField(label=_("Why are they not the same?"), choices=RefusalReason, widget=forms.RadioSelect)
+    field_order = ("reason", "note")
+
+    def clean_reason(self) -> RefusalReason:
+        """Return the code."""
+        return RefusalReason(self.cleaned_data["reason"])
+
+
+class RequestFilterForm(forms.Form):
+    """How the list of requests is narrowed; holds no names, so that it can stand in an address."""
+
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("all")), ("open", _("all open")), *RequestState.choices]
+    )
+    unit = forms.ModelChoiceField(label=_("Unit"), required=False, queryset=Unit.objects.none(), empty_label=_("all"))
+    officer = forms.ModelChoiceField(
+        label=_("Officer"), required=False, queryset=User.objects.none(), empty_label=_("all")
+    )
+    urgency = forms.ChoiceField(
+        label=_("Urgency"), required=False, choices=[("", _("all")), ("urgent", _("all urgent")), *Urgency.choices]
+    )
+    sort = forms.ChoiceField(required=False, choices=[(key, key) for key in SORTS], widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "unit", units(scope))
+        offer(self, "officer", colleagues(scope, right=policies.SEARCH))
+
+    def is_narrowed(self) -> bool:
+        """Say whether anything but the order was chosen."""
+        return any(value for name, value in self.cleaned_data.items() if name != "sort")
+
+    def chosen(self) -> RequestFilter:
+        """Return the filter; what cannot be read narrows nothing and says so at its field."""
+        self.is_valid()
+        told = self.cleaned_data
+        unit, officer = told.get("unit"), told.get("officer")
+        return RequestFilter(
+            state=told.get("state", ""),
+            unit=unit.pk if unit else None,
+            officer=officer.pk if officer else None,
+            urgency=told.get("urgency", ""),
+            sort=told.get("sort") or "-number",
+        )
