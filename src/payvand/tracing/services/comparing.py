@@ -13,6 +13,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from payvand.core.scope import Scope
@@ -72,14 +73,19 @@ def _compare_awaited(person_ids: list[UUID]) -> None:
 
 
 def compare_due(*, most: int = 50) -> int:
-    """Compare the people who wait, the longest first; return how many were taken off the list, 0 at its end.
+    """Compare the people who wait, the sought first, since their searches cover most of the others.
 
     Each is compared in a transaction of its own that also takes it off the list, so that a crash loses none.
+
+    Returns:
+        How many were taken from the list, 0 at its end.
 
     Raises:
         SearchBehind: the search index cannot answer yet; whoever waits still waits.
     """
-    waiting = list(ComparisonDue.objects.values_list("person_id", flat=True)[:most])
+    is_sought = Exists(SoughtPerson.objects.filter(person=OuterRef("person")))
+    due = ComparisonDue.objects.annotate(is_sought=is_sought).order_by("-is_sought", "since")
+    waiting = list(due.values_list("person_id", flat=True)[:most])
     for person_id in waiting:
         compare_new_person(person_id=person_id)
     return len(waiting)
