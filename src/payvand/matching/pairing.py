@@ -10,7 +10,7 @@ from typing import Final
 from payvand.matching.lexicon import likeness
 from payvand.matching.likeness import Block
 from payvand.matching.records import Record
-from payvand.matching.tokens import Token, Variant, joined, spellings_of
+from payvand.matching.tokens import Token, Variant, joined, mother_of, place_of, spellings_of
 
 EXACT_OTHER_SCRIPT: Final = 8.0
 """Bits of two equal tokens in a script that the model does not know, and a bit more for every letter."""
@@ -46,10 +46,15 @@ class PairBits:
         """Works out all pairs of forms that comparing one record with others will ask for."""
         if len(self._bits) > _MOST_REMEMBERED:
             self._bits.clear()
-        theirs = {tokens for other in others for tokens in spellings_of(other)}
+        known = list(others)
+        self._prepare(spellings_of(record), {tokens for other in known for tokens in spellings_of(other)})
+        for side in (mother_of, place_of):
+            self._prepare([side(record)], {side(other) for other in known})
+
+    def _prepare(self, ours: Iterable[tuple[Token, ...]], theirs: set[tuple[Token, ...]]) -> None:
         single = _Forms(_known(token for tokens in theirs for token in tokens))
         double = _Forms(_known(both for tokens in theirs for _, _, both in joined(tokens)))
-        for tokens in spellings_of(record):
+        for tokens in ours:
             for mine in _known(tokens):
                 self._work_out(mine, single, None)
                 self._work_out(mine, double, partial(_may_stand, other=mine))

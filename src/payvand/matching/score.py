@@ -7,7 +7,7 @@ from payvand.matching.evidence import Comparison, Evidence, Statistics
 from payvand.matching.pairing import Bits, PairBits, pair_tokens
 from payvand.matching.rarity import Rarity
 from payvand.matching.records import Birth, Record
-from payvand.matching.tokens import Token, spellings_of, tokens_of
+from payvand.matching.tokens import Token, mother_of, place_of, spellings_of
 
 UNANSWERED: Final = -5.0
 """Bits of a token that the other name has a token against, but none like it."""
@@ -105,7 +105,7 @@ def _spare(tokens: tuple[Token, ...], taken: list[int]) -> list[Token]:
 def _mother(left: Record, right: Record, bits: Bits) -> list[Evidence]:
     if not left.mother or not right.mother:
         return []
-    ours, theirs = tokens_of({"name": left.mother}), tokens_of({"name": right.mother})
+    ours, theirs = mother_of(left), mother_of(right)
     found = math.fsum(match.bits for match in pair_tokens(ours, theirs, bits))
     alike = found > 0
     note = "alike" if alike else "differs"
@@ -157,7 +157,7 @@ def _sex(left: Record, right: Record) -> list[Evidence]:
 def _place(left: Record, right: Record, pair_bits: PairBits) -> list[Evidence]:
     if not left.place or not right.place:
         return []
-    ours, theirs = (next(iter(spellings_of(Record("", name=record.place))), ()) for record in (left, right))
+    ours, theirs = place_of(left), place_of(right)
     if not ours or not theirs:
         return []
     matches = pair_tokens(ours, theirs, pair_bits)

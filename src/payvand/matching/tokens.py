@@ -122,6 +122,16 @@ def spellings_of(record: Record) -> list[tuple[Token, ...]]:
     return [tokens for spelling in record.spellings if (tokens := tokens_of(spelling))]
 
 
+def mother_of(record: Record) -> tuple[Token, ...]:
+    """The tokens of the mother's name."""
+    return tokens_of({"name": record.mother}) if record.mother else ()
+
+
+def place_of(record: Record) -> tuple[Token, ...]:
+    """The tokens of the place, all its levels as one name."""
+    return tokens_of({"name": record.place}) if record.place else ()
+
+
 def joined(tokens: tuple[Token, ...]) -> list[tuple[int, int, Token]]:
     """Neighbours written as one (`Abd al-Rahman` → `AbdalRahman`): places of first and last, the token of both."""
     strong = [(place, token) for place, token in enumerate(tokens) if not token.weak]

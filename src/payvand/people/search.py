@@ -8,6 +8,7 @@ right.
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -43,6 +44,10 @@ _SHORTEST_NUMBER = 5
 _NUMBER_BITS = 30.0
 _SUBJECT = "people.Person"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+# Likeness of pairs of spellings, remembered by the process: it says nothing of who bears them.
+_BITS: Final = PairBits()
 
 
 class SearchBehind(PayvandError):  # noqa: N818 — reads as the sentence it states
@@ -175,11 +180,11 @@ def _behind(count: int) -> str:
 
 def _weighed(left: Record, people: Sequence[Person], limit: int, statistics: Statistics | None) -> list[PersonHit]:
     records = records_of(people)
-    bits, rarity = PairBits(), Rarity(statistics)
-    bits.prepare_all(left, records.values())
+    rarity = Rarity(statistics)
+    _BITS.prepare_all(left, records.values())
     hits = []
     for person in people:
-        comparison = weigh(left, records[person.pk], bits, rarity)
+        comparison = weigh(left, records[person.pk], _BITS, rarity)
         if comparison.weight > 0:
             hits.append(PersonHit(person, comparison.weight, comparison.probability, comparison.evidence))
     hits.sort(key=lambda hit: (-hit.weight, hit.person.sort_key, hit.person.pk))
