@@ -36,7 +36,9 @@ class Scope:
     request_id: str = ""
 
     @classmethod
-    def system(cls, actor: str, *, rights: frozenset[str] = frozenset(), purposes: frozenset[str] = frozenset()) -> Self:
+    def system(
+        cls, actor: str, *, rights: frozenset[str] = frozenset(), purposes: frozenset[str] = frozenset()
+    ) -> Self:
         """Return the Scope of work that the node does by itself, with exactly the rights and purposes named."""
         return cls(actor=f"system:{actor}", rights=rights, purposes=purposes, all_units=True)
 
