@@ -68,7 +68,7 @@ _RELATIONS = {
     "female": (RelationKind.MOTHER, RelationKind.BROTHER, RelationKind.HUSBAND, RelationKind.FATHER),
 }
 _FEMALE_RELATIONS = {RelationKind.MOTHER, RelationKind.WIFE, RelationKind.SISTER}
-_TOLD_IN = (("tg", 62), ("ru", 18), ("fa", 12), ("uz", 8))
+_TOLD_IN = {"tg": 62, "ru": 18, "fa": 12, "uz": 8}
 _URGENT_SHARE, _HAS_PASSPORT, _SHARES_WITH_MOVEMENT = 0.08, 0.3, 0.85
 _EVERY = 12
 
@@ -105,7 +105,7 @@ def take_requests(
 
 def told_person(who: InventedPerson, places: Mapping[str, Place], rng: random.Random) -> ToldPerson:
     """Return the sought person as a relative tells of them, in the language of the interview."""
-    spelling = rng.choices(*zip(*_TOLD_IN, strict=True))[0]
+    spelling = rng.choices(list(_TOLD_IN), list(_TOLD_IN.values()))[0]
     others = (written(who, "passport"),) if rng.random() < _HAS_PASSPORT else ()
     return ToldPerson(
         full_name=written(who, spelling),

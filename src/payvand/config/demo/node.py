@@ -11,7 +11,7 @@ from payvand.config.operations.first_run import make_node
 MARK = "DEMONSTRATION"
 SIGN_INS = "sign-ins.txt"
 
-_SETTINGS = {
+_SETTINGS: dict[str, dict[str, object]] = {
     "node": {
         "organisation": "Red Crescent Society of Tajikistan (demonstration)",
         "country": "TJ",
