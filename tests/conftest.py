@@ -95,3 +95,11 @@ def _acts_can_be_flushed() -> None:
         empty_tables(case)
 
     TransactionTestCase._fixture_teardown = teardown
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_before() -> None:
+    """Forget what sign-in counted in other tests: all of them come from one address."""
+    from django.core.cache import cache
+
+    cache.clear()

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -8,7 +9,8 @@ from django.core.cache import cache
 def test_what_is_counted_counts_for_every_process():
     cache.set("failures", 7)
     read = "from django.core.cache import cache; print(cache.get('failures'))"
-    done = subprocess.run([sys.executable, "-c", read], capture_output=True, text=True, check=True)
+    environment = os.environ | {"PAYVAND_DIR": str(settings.NODE.folder)}
+    done = subprocess.run([sys.executable, "-c", read], capture_output=True, text=True, check=True, env=environment)
     assert done.stdout == "7\n"
     cache.clear()
 

@@ -78,9 +78,13 @@ def to_gregorian(year: int, month: int, day: int) -> dt.date:
 
 
 def from_gregorian(date: dt.date) -> tuple[int, int, int]:
-    """Return the solar Hijri year, month and day of a Gregorian date."""
+    """Return the solar Hijri year, month and day of a Gregorian date.
+
+    Raises:
+        ValueError: the date is before 1178 or after 1633 of that calendar.
+    """
     year = date.year - 621
-    if date < nowruz(year):
+    if year > LAST_YEAR or date < nowruz(year):
         year -= 1
     left = (date - nowruz(year)).days
     for month in range(1, 13):
