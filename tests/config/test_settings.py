@@ -9,8 +9,10 @@ from django.core.cache import cache
 def test_what_is_counted_counts_for_every_process():
     cache.set("failures", 7)
     read = "from django.core.cache import cache; print(cache.get('failures'))"
-    environment = os.environ | {"PAYVAND_DIR": str(settings.NODE.folder)}
-    done = subprocess.run([sys.executable, "-c", read], capture_output=True, text=True, check=True, env=environment)
+    own = {"PAYVAND_DIR": str(settings.NODE.folder), "DJANGO_SETTINGS_MODULE": "payvand.config.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", read], capture_output=True, text=True, check=True, env=os.environ | own
+    )
     assert done.stdout == "7\n"
     cache.clear()
 
