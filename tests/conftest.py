@@ -12,7 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 os.environ.pop("PAYVAND_DIR", None)
-os.environ["DJANGO_SETTINGS_MODULE"] = "payvand.config.settings"
+os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 # Where a controller with workers tells them of the server that it started.
 _SERVER = "PAYVAND_TEST_POSTGRESQL"
@@ -35,6 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
     database = "sqlite"
     if config.getoption("database") == "postgresql":
         database = os.environ.get(_SERVER) or _start_server(config, folder)
+    if _only_leads(config):
+        return
     create_folder(
         folder / "node",
         {
@@ -49,9 +51,15 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     (folder / "node" / "static").mkdir()  # nothing is collected: whitenoise only asks that the folder is there
     os.environ["PAYVAND_DIR"] = str(folder / "node")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "payvand.config.settings"
     django.setup()
     for plugin in ("cast", "nodes"):
         config.pluginmanager.register(importlib.import_module(plugin), plugin)
+
+
+def _only_leads(config: pytest.Config) -> bool:
+    """Whether this process only leads workers: they inherit its environment, and each needs a node of its own."""
+    return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
 
 
 def _start_server(config: pytest.Config, folder: Path) -> str:

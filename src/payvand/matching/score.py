@@ -7,7 +7,7 @@ from payvand.matching.evidence import Comparison, Evidence, Statistics
 from payvand.matching.pairing import Bits, PairBits, pair_tokens
 from payvand.matching.rarity import Rarity
 from payvand.matching.records import Birth, Record
-from payvand.matching.tokens import Token, mother_of, place_of, spellings_of
+from payvand.matching.tokens import Token, levels_of, mother_of, spellings_of
 
 UNANSWERED: Final = -5.0
 """Bits of a token that the other name has a token against, but none like it."""
@@ -15,8 +15,18 @@ UNANSWERED: Final = -5.0
 MISSING: Final = -2.0
 """Bits of a token that the other name simply lacks: fathers' names and second names often are not written."""
 
+OTHER_GIVEN: Final = -12.0
+"""Bits of two given names that are not alike, where both are known to be given names."""
+
+KINSHIP: Final = 0.75
+"""Share of the bits for surname and father that another given name takes back: brothers and sisters have both alike."""
+
+OTHER_FATHER: Final = -8.0
+"""Bits of two fathers' names that are not alike."""
+
 _MOTHER_DIFFERS: Final = -4.0
-_SAME_PLACE: Final = 6.0  # bits of likeness from which two names of places are taken for one
+_SAME_PLACE: Final = 4.0  # bits of likeness from which two names of places are taken for one
+_PLACES: Final = {"same": 3.0, "part": 1.5, "region": 0.5, "differs": -1.0}
 _PRIOR_OF_A_PAIR: Final = 2000
 """Where no register is given, the chance of a match is taken as one in so many."""
 
@@ -89,12 +99,48 @@ def _name(left: tuple[Token, ...], right: tuple[Token, ...], bits: Bits) -> list
         found.append(Evidence("father" if father else "name", ours, theirs, match.bits, note))
     spare_left = _spare(left, [place for match in matches for place in match.left])
     spare_right = _spare(right, [place for match in matches for place in match.right])
-    against = min(len(spare_left), len(spare_right))
-    for mine, other in zip(spare_left[:against], spare_right[:against], strict=True):
-        found.append(Evidence("name", mine.text, other.text, UNANSWERED, "differs"))
-    found += (Evidence("name", token.text, "", MISSING, "missing") for token in spare_left[against:])
-    found += (Evidence("name", "", token.text, MISSING, "missing") for token in spare_right[against:])
+    shared = math.fsum(piece.bits for piece in found)
+    for mine, other in _against(spare_left, spare_right):
+        spare_left.remove(mine)
+        spare_right.remove(other)
+        found.append(Evidence(*_conflict(mine, other, shared), "differs"))
+    found += (Evidence("name", token.text, "", MISSING, "missing") for token in spare_left)
+    found += (Evidence("name", "", token.text, MISSING, "missing") for token in spare_right)
     return found
+
+
+def _against(left: list[Token], right: list[Token]) -> list[tuple[Token, Token]]:
+    """Which token stands against which, where nothing is alike: given name and father first, then in their order."""
+    pairs: list[tuple[Token, Token]] = []
+    ours, theirs = list(left), list(right)
+    for said in (_is_given, _is_father, _is_any):
+        mine, other = list(filter(said, ours)), list(filter(said, theirs))
+        for one, two in zip(mine, other, strict=False):
+            pairs.append((one, two))
+            ours.remove(one)
+            theirs.remove(two)
+    return pairs
+
+
+def _is_given(token: Token) -> bool:
+    return token.given
+
+
+def _is_father(token: Token) -> bool:
+    return token.of_father
+
+
+def _is_any(token: Token) -> bool:
+    return bool(token.text)
+
+
+def _conflict(one: Token, other: Token, shared: float) -> tuple[str, str, str, float]:
+    """Feature, both sides and bits of two tokens that contradict each other."""
+    if one.given and other.given:
+        return "name", one.text, other.text, min(OTHER_GIVEN, -KINSHIP * shared)
+    if one.of_father and other.of_father:
+        return "father", one.text, other.text, OTHER_FATHER
+    return "name", one.text, other.text, UNANSWERED
 
 
 def _spare(tokens: tuple[Token, ...], taken: list[int]) -> list[Token]:
@@ -157,11 +203,17 @@ def _sex(left: Record, right: Record) -> list[Evidence]:
 def _place(left: Record, right: Record, pair_bits: PairBits) -> list[Evidence]:
     if not left.place or not right.place:
         return []
-    ours, theirs = place_of(left), place_of(right)
+    ours, theirs = levels_of(left.place), levels_of(right.place)
     if not ours or not theirs:
         return []
-    matches = pair_tokens(ours, theirs, pair_bits)
-    found = math.fsum(match.bits for match in matches)
-    if found > _SAME_PLACE:
-        return [Evidence("place", left.place, right.place, 3.0, "same")]
-    return [Evidence("place", left.place, right.place, -1.0, "differs")]
+
+    def alike(one: tuple[Token, ...], other: tuple[Token, ...]) -> bool:
+        return math.fsum(match.bits for match in pair_tokens(one, other, pair_bits)) > _SAME_PLACE
+
+    if alike(ours[0], theirs[0]):
+        note = "same"
+    elif any(alike(ours[0], level) for level in theirs[1:]) or any(alike(theirs[0], level) for level in ours[1:]):
+        note = "part"
+    else:
+        note = "region" if any(alike(one, other) for one in ours[1:] for other in theirs[1:]) else "differs"
+    return [Evidence("place", left.place, right.place, _PLACES[note], note)]

@@ -7,11 +7,12 @@ from typing import Final
 
 from payvand.matching.letters import script_of_token, spell
 from payvand.matching.records import Record
-from payvand.names import NameToken, Role, parse
+from payvand.names import NameToken, Role, parse, skeleton
 
 MOST: Final = 30
 """Tokens of one spelling of a name that take part; the rest is kept for display only."""
 
+_MOST_LEVELS: Final = 5
 _LONGEST: Final = 2000  # letters of a field that are read; a name is never so long
 _WEAK: Final = frozenset({Role.PARTICLE, Role.TITLE})
 _ARTICLE_LETTERS: Final = frozenset({"al", "el", "ul", "ال", "аль", "эль"})
@@ -69,15 +70,29 @@ class Token:
         return len(self.spelled) == 1
 
     @property
+    def given(self) -> bool:
+        """Whether it is known to be the given name."""
+        return self.part == "given" or self.role is Role.GIVEN
+
+    @property
     def of_father(self) -> bool:
         """Whether it names the father."""
         return self.part == "father" or self.role in (Role.FATHER, Role.PATRONYMIC)
 
 
 def tokens_of(spelling: dict[str, str]) -> tuple[Token, ...]:
-    """The tokens of one spelling of a name, in the order given, the mother's left out."""
+    """The tokens of one spelling of a name, in the order given.
+
+    The mother's are left out, and those of the father that the name says already, as a patronymic or as the surname.
+    """
     found = [token for part, text in spelling.items() if part != "mother" for token in _tokens(text[:_LONGEST], part)]
-    return tuple(found[:MOST])
+    own = {_core(token) for token in found if token.part != "father"}
+    return tuple(token for token in found if token.part != "father" or _core(token) not in own)[:MOST]
+
+
+def _core(token: Token) -> str:
+    """What a token says, whatever its ending and script: Давлат and Давлатовна name one father, who counts once."""
+    return skeleton(token.stem or token.spelled)
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -130,6 +145,11 @@ def mother_of(record: Record) -> tuple[Token, ...]:
 def place_of(record: Record) -> tuple[Token, ...]:
     """The tokens of the place, all its levels as one name."""
     return tokens_of({"name": record.place}) if record.place else ()
+
+
+def levels_of(place: str) -> list[tuple[Token, ...]]:
+    """The tokens of each level of a place, smallest first, as commas part them."""
+    return [tokens for level in place.split(",")[:_MOST_LEVELS] if (tokens := tokens_of({"name": level}))]
 
 
 def joined(tokens: tuple[Token, ...]) -> list[tuple[int, int, Token]]:

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 
 from payvand.access.policies import CHANGE_USERS
-from payvand.config.demo.files import STATES, Desk, carry, take_requests
+from payvand.config.demo.files import STATES, Desk, carry, decide_hints, take_requests
 from payvand.config.demo.invent import InventedPerson, invent
 from payvand.config.demo.population import Listed, as_listed, list_lines
 from payvand.config.demo.society import employ_staff, open_units
@@ -59,6 +59,7 @@ def build(password: str, say: Progress) -> None:
     say("comparing everyone with the open files")
     while compare_due():
         pass
+    decide_hints(desk, requests)
 
 
 def _towns() -> Iterable[Place]:

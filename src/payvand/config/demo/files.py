@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -15,8 +16,8 @@ from payvand.core.partial_date import PartialDate
 from payvand.core.scope import Scope
 from payvand.network.models import Place, Unit
 from payvand.people.enums import ConsentScope, ConsentState, RelationKind
-from payvand.tracing import services
-from payvand.tracing.enums import CloseReason, ContactHow, RequestState, SeparationCause, Urgency
+from payvand.tracing import queries, services
+from payvand.tracing.enums import CloseReason, ContactHow, RefusalReason, RequestState, SeparationCause, Urgency
 from payvand.tracing.models import TracingRequest
 from payvand.tracing.services import Account, ToldEnquirer, ToldPerson
 
@@ -215,6 +216,31 @@ class _Carrier:
             services.reopen_request(scope=closer, request=closed, note="A neighbour brought a new address.")
 
 
+def decide_hints(desk: Desk, requests: Sequence[TracingRequest]) -> None:
+    """Let the officer decide about some hints of the files that are searched: most of them still wait."""
+    scope = scope_of(desk.officer, language=desk.officer.language)
+    under_way = _under_way(requests)
+    searched = (request for request in requests if request.pk in under_way)
+    for number, request in enumerate(searched):
+        waiting = list(queries.hints_of(request).order_by("-weight", "candidate__sort_key"))
+        if not waiting:
+            continue
+        strongest, weakest = waiting[0], waiting[-1]
+        if number % 4 == 0 and strongest.weight > _STRONG:
+            services.confirm_hint(scope=scope, request=request, hint=strongest, note="The father's name fits too.")
+        if number % 2 == 0 and weakest != strongest:
+            services.refuse_hint(scope=scope, request=request, hint=weakest, reason=RefusalReason.OTHER_BIRTH)
+        if number % 6 == 1:
+            services.set_hint_aside(scope=scope, request=request, hint=strongest, note="The branch will ask at home.")
+
+
+def _under_way(requests: Sequence[TracingRequest]) -> set[UUID]:
+    ids = [request.pk for request in requests]
+    found = TracingRequest.objects.filter(pk__in=ids, state=RequestState.IN_PROGRESS)
+    return set(found.values_list("pk", flat=True))
+
+
+_STRONG = 25.0
 _NOTES = {
     RequestState.LOCATED: "Found through the branch; asked what the family may be told, the answer is awaited.",
     RequestState.FATE_KNOWN: "The hospital confirmed; the family is to be told in person.",

@@ -53,7 +53,9 @@ _NOTES: dict[tuple[str, str], str | Promise] = {
     ("birth", "unreadable"): _("cannot be read as a date"),
     ("sex", "same"): _("the same"),
     ("sex", "differs"): _("differs"),
-    ("place", "same"): _("the same place or a part of it"),
+    ("place", "same"): _("the same place"),
+    ("place", "part"): _("one place lies in the other"),
+    ("place", "region"): _("the same region, another place"),
     ("place", "differs"): _("another place"),
 }
 
