@@ -8,7 +8,13 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).parent
-BENCHMARKS = (("matching_quality.py",), ("matching_speed.py",), ("people_search.py", "50000"), ("pages.py",))
+BENCHMARKS = (
+    ("names.py",),
+    ("matching_quality.py",),
+    ("matching_speed.py",),
+    ("people_search.py", "50000"),
+    ("pages.py",),
+)
 
 
 def main() -> int:
