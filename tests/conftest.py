@@ -53,7 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PAYVAND_DIR"] = str(folder / "node")
     os.environ["DJANGO_SETTINGS_MODULE"] = "payvand.config.settings"
     django.setup()
-    for plugin in ("cast", "nodes"):
+    for plugin in ("browser", "cast", "nodes"):
         config.pluginmanager.register(importlib.import_module(plugin), plugin)
 
 

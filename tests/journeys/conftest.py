@@ -1,11 +1,7 @@
-"""A real node, served by the command that everyone uses, and a real browser in front of it.
-
-Without Chromium the journeys are skipped and say so; in CI (`CI=true`) that is a failure.
-"""
+"""A real node, served by the command that everyone uses, and a real browser in front of it."""
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,15 +16,14 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
-    Playwright,
     Request,
     expect,
-    sync_playwright,
 )
+
+from browser import launched
 
 PASSWORD = "korvon-sarchashma-1404"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 SECONDS_TO_START = 90
 HERE = Path(__file__).parent
 
@@ -37,19 +32,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.journey)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """The browser's program."""
-    named = os.environ.get("PAYVAND_CHROMIUM", "")
-    found = named or shutil.which("chromium") or shutil.which("chromium-browser") or ""
-    if not found or not Path(found).exists():
-        said = "no Chromium: install Debian's package `chromium`, or name the program in PAYVAND_CHROMIUM"
-        if os.environ.get("CI", "").lower() in {"1", "true"}:
-            pytest.fail(said)
-        pytest.skip(said)
-    return found
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -104,18 +86,10 @@ def _address(folder: Path, server: subprocess.Popen[bytes], log: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def engine() -> Iterator[Playwright]:
-    """Playwright, with no browser of its own."""
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
-def chrome(engine: Playwright, chromium: str) -> Iterator[Browser]:
+def chrome(chromium: str) -> Iterator[Browser]:
     """One browser for all journeys."""
-    browser = engine.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-    yield browser
-    browser.close()
+    with launched(chromium) as browser:
+        yield browser
 
 
 @dataclass

@@ -4,21 +4,19 @@ Pages are rendered before the browser starts; it then gets them, and the static 
 """
 
 import mimetypes
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
+
+from browser import launched
 
 pytestmark = pytest.mark.journey
 
 HOST = "http://localhost"
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 FORM = """
 <form method="post" action="/sent/" data-guard id="guarded">
   <input name="name" id="name"><button id="send">Send</button>
@@ -63,18 +61,13 @@ def site(client_of: Callable, cast) -> Site:
 
 
 @pytest.fixture
-def open_page(site: Site) -> Iterator[Callable[..., Page]]:
+def open_page(site: Site, chromium: str) -> Iterator[Callable[..., Page]]:
     """Open a page of the site in a browser of its own.
 
     The driver runs an event loop in this thread, in which Django refuses to query: it starts when the pages are
     rendered, and has stopped when the next test asks the database.
     """
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium is not installed")
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with launched(chromium) as browser:
 
         def open_at(path: str, width: int = 1280, **options: object) -> Page:
             page = browser.new_context(viewport={"width": width, "height": 844}, **options).new_page()
@@ -87,7 +80,6 @@ def open_page(site: Site) -> Iterator[Callable[..., Page]]:
             return page
 
         yield open_at
-        browser.close()
 
 
 def focused(page: Page) -> str:
