@@ -60,6 +60,12 @@ def test_the_administrator_creates_a_user_and_sees_the_password_once(cast, admin
     assert password not in admin.get(reverse("access:user", args=[user.pk])).content.decode()
 
 
+def test_the_browser_keeps_no_page_of_someone_signed_in(cast):
+    page = cast.client_of(cast.caseworker).get("/")
+    assert page.status_code == 200
+    assert page.headers["Cache-Control"] == "no-store"
+
+
 def test_what_was_typed_is_kept_when_it_is_refused(cast, admin):
     form = {"full_name": "Зарина", "username": "caseworker", "role": "caseworker", "unit": cast.kulob.pk}
     page = admin.post(reverse("access:new_user"), form).content.decode()

@@ -32,11 +32,14 @@ class ScopeMiddleware:
         scoped = cast("ScopedRequest", request)
         language = get_language() or settings.LANGUAGE_CODE
         request_id = getattr(request, "request_id", "")
-        if isinstance(user := request.user, User):
-            scoped.scope = scope_of(user, language=language, request_id=request_id)
-        else:
+        if not isinstance(user := request.user, User):
             scoped.scope = Scope.nobody()
-        return self.get_response(request)
+            return self.get_response(request)
+        scoped.scope = scope_of(user, language=language, request_id=request_id)
+        response = self.get_response(request)
+        # The next person at this computer must not page back into what a colleague saw.
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page for an error that a person can be told, or None for all others.
