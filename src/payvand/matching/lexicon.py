@@ -24,7 +24,7 @@ from payvand.matching.letters import LONGEST, SCRIPTS, script_of_token
 from payvand.matching.likeness import Block, Likeness
 from payvand.matching.space import Space, SpaceCodes, distances
 
-SIEVED: Final = 1000
+SIEVED: Final = 500
 """Tokens of a segment and script that are near enough to have their likeness computed."""
 
 KEPT: Final = 100
