@@ -93,7 +93,11 @@ def main() -> int:
         password = (node / "sign-ins.txt").read_text().splitlines()[0].rpartition(": ")[2]
         ports = {"PAYVAND_WEB__PORT": "0", "PAYVAND_PORTAL__PORT": "0"}
         server = subprocess.Popen(
-            [*payvand, "serve", str(node)], env=os.environ | ports, stdout=subprocess.PIPE, text=True
+            [*payvand, "serve", str(node)],
+            env=os.environ | ports,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
         )
         try:
             assert server.stdout is not None
