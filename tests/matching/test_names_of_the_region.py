@@ -36,3 +36,17 @@ def test_an_ending_that_everyone_has_makes_no_two_names_alike(one, other):
     alike = compare(Record("1", name=one), Record("2", name=one)).weight
 
     assert compare(Record("1", name=one), Record("2", name=other)).weight < 0.6 * alike
+
+
+def test_sisters_share_surname_and_father_and_are_two_people():
+    one = Record("1", name="Абдураҳмонова Робия Давлатовна", father="Абдураҳмонов Давлат")
+    sister = Record("2", name="Абдураҳмонова Шарифа Давлатовна", father="Абдураҳмонов Давлат")
+
+    assert compare(one, sister).weight < 0.25 * compare(one, one).weight
+
+
+def test_a_father_said_twice_counts_once():
+    told = Record("1", name="Каримов Далер Саидович", father="Каримов Саид")
+    plain = Record("2", name="Каримов Далер Саидович")
+
+    assert compare(told, told).weight == compare(plain, plain).weight
