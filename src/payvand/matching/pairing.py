@@ -10,7 +10,7 @@ from typing import Final
 from payvand.matching.lexicon import likeness
 from payvand.matching.likeness import Block
 from payvand.matching.records import Record
-from payvand.matching.tokens import Token, Variant, joined, mother_of, place_of, spellings_of
+from payvand.matching.tokens import Token, Variant, joined, levels_of, mother_of, spellings_of
 
 EXACT_OTHER_SCRIPT: Final = 8.0
 """Bits of two equal tokens in a script that the model does not know, and a bit more for every letter."""
@@ -48,8 +48,8 @@ class PairBits:
             self._bits.clear()
         known = list(others)
         self._prepare(spellings_of(record), {tokens for other in known for tokens in spellings_of(other)})
-        for side in (mother_of, place_of):
-            self._prepare([side(record)], {side(other) for other in known})
+        self._prepare([mother_of(record)], {mother_of(other) for other in known})
+        self._prepare(levels_of(record), {level for other in known for level in levels_of(other)})
 
     def _prepare(self, ours: Iterable[tuple[Token, ...]], theirs: set[tuple[Token, ...]]) -> None:
         single = _Forms(_known(token for tokens in theirs for token in tokens))

@@ -1,6 +1,7 @@
 """Two records compared: evidence by feature, added up to the match weight (Fellegi & Sunter 1969)."""
 
 import math
+from operator import attrgetter
 from typing import Final
 
 from payvand.matching.evidence import Comparison, Evidence, Statistics
@@ -113,25 +114,13 @@ def _against(left: list[Token], right: list[Token]) -> list[tuple[Token, Token]]
     """Which token stands against which, where nothing is alike: given name and father first, then in their order."""
     pairs: list[tuple[Token, Token]] = []
     ours, theirs = list(left), list(right)
-    for said in (_is_given, _is_father, _is_any):
+    for said in map(attrgetter, ("given", "of_father", "text")):
         mine, other = list(filter(said, ours)), list(filter(said, theirs))
         for one, two in zip(mine, other, strict=False):
             pairs.append((one, two))
             ours.remove(one)
             theirs.remove(two)
     return pairs
-
-
-def _is_given(token: Token) -> bool:
-    return token.given
-
-
-def _is_father(token: Token) -> bool:
-    return token.of_father
-
-
-def _is_any(token: Token) -> bool:
-    return bool(token.text)
 
 
 def _conflict(one: Token, other: Token, shared: float) -> tuple[str, str, str, float]:
@@ -201,9 +190,7 @@ def _sex(left: Record, right: Record) -> list[Evidence]:
 
 
 def _place(left: Record, right: Record, pair_bits: PairBits) -> list[Evidence]:
-    if not left.place or not right.place:
-        return []
-    ours, theirs = levels_of(left.place), levels_of(right.place)
+    ours, theirs = levels_of(left), levels_of(right)
     if not ours or not theirs:
         return []
 
@@ -216,4 +203,4 @@ def _place(left: Record, right: Record, pair_bits: PairBits) -> list[Evidence]:
         note = "part"
     else:
         note = "region" if any(alike(one, other) for one in ours[1:] for other in theirs[1:]) else "differs"
-    return [Evidence("place", left.place, right.place, _PLACES[note], note)]
+    return [Evidence("place", left.place or "", right.place or "", _PLACES[note], note)]

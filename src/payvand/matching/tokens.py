@@ -142,14 +142,11 @@ def mother_of(record: Record) -> tuple[Token, ...]:
     return tokens_of({"name": record.mother}) if record.mother else ()
 
 
-def place_of(record: Record) -> tuple[Token, ...]:
-    """The tokens of the place, all its levels as one name."""
-    return tokens_of({"name": record.place}) if record.place else ()
-
-
-def levels_of(place: str) -> list[tuple[Token, ...]]:
-    """The tokens of each level of a place, smallest first, as commas part them."""
-    return [tokens for level in place.split(",")[:_MOST_LEVELS] if (tokens := tokens_of({"name": level}))]
+def levels_of(record: Record) -> list[tuple[Token, ...]]:
+    """The tokens of each level of the place, smallest first, as commas part them; none where it is not known."""
+    return [
+        tokens for level in (record.place or "").split(",")[:_MOST_LEVELS] if (tokens := tokens_of({"name": level}))
+    ]
 
 
 def joined(tokens: tuple[Token, ...]) -> list[tuple[int, int, Token]]:
