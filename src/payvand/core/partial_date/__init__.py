@@ -2,5 +2,5 @@
 
 from payvand.core.partial_date.fields import PartialDateField as PartialDateField
 from payvand.core.partial_date.fields import PartialDateFormField as PartialDateFormField
-from payvand.core.partial_date.reading import DateNotUnderstood as DateNotUnderstood
+from payvand.core.partial_date.value import DateNotUnderstood as DateNotUnderstood
 from payvand.core.partial_date.value import PartialDate as PartialDate

@@ -7,8 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from payvand.core.partial_date.reading import DateNotUnderstood
-from payvand.core.partial_date.value import PartialDate
+from payvand.core.partial_date.value import DateNotUnderstood, PartialDate
 
 
 class PartialDateFormField(forms.CharField):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from payvand.core.partial_date.solar_hijri import (
+from payvand.names.dates.solar_hijri import (
     FIRST_YEAR,
     LAST_YEAR,
     MONTHS,

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from payvand.core.partial_date.solar_hijri import MONTHS
-from payvand.core.partial_date.value import Calendar
+from payvand.names.dates.solar_hijri import MONTHS
+from payvand.names.dates.told import Calendar
 
 ABOUT: Final = (
     "approximately", "about", "around", "circa", "approx.", "approx", "ca.", "c.", "ca", "~", "≈", "±",

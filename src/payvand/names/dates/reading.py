@@ -8,11 +8,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from django.utils.translation import gettext as _
-
-from payvand.core.partial_date import solar_hijri
-from payvand.core.partial_date.value import Calendar, Certainty, PartialDate, Precision, to_date
-from payvand.core.partial_date.words import ABOUT, AGE, DECADE, MONTH_NUMBERS, SEASONS, YEAR_WORDS
+from payvand.names.dates import solar_hijri
+from payvand.names.dates.told import Calendar, Certainty, Precision, ToldDate, to_date
+from payvand.names.dates.words import ABOUT, AGE, DECADE, MONTH_NUMBERS, SEASONS, YEAR_WORDS
 
 _HIJRI_YEARS = range(1200, 1500)
 _YEARS = range(1800, 2200)
@@ -29,30 +27,27 @@ _AGE = re.compile(
 )
 
 
-class DateNotUnderstood(ValueError):  # noqa: N818 — reads as the sentence it states
-    """The text is no date that can be read; the message says what can."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Write the date as 14.02.1985, 03.1985, 1985, about 1985 or 1983-1987."))
+class Unreadable(ValueError):  # noqa: N818 — reads as the sentence it states
+    """The text is no date that can be read."""
 
 
-def read(text: str) -> PartialDate:
+def read(text: str) -> ToldDate:
     """Return the date that `text` tells; `original_text` keeps it as given.
 
     Raises:
-        DateNotUnderstood: none of the forms fits, or there is no such day.
+        Unreadable: none of the forms fits, or there is no such day.
     """
     if len(text) > _LONGEST:
-        raise DateNotUnderstood
+        raise Unreadable
     plain, certainty = _certainty(_simplified(text))
     for reader in _READERS:
         try:
             found = reader(plain, certainty, text)
         except (ValueError, OverflowError) as error:
-            raise DateNotUnderstood from error
+            raise Unreadable from error
         if found is not None:
             return found
-    raise DateNotUnderstood
+    raise Unreadable
 
 
 def _simplified(text: str) -> str:
@@ -82,7 +77,7 @@ def _calendar(year: int) -> Calendar:
     return "gregorian"
 
 
-def _numbers(text: str, certainty: Certainty, original: str) -> PartialDate | None:
+def _numbers(text: str, certainty: Certainty, original: str) -> ToldDate | None:
     text = _without_year_words(text)
     if match := _YMD.fullmatch(text):
         year, month, day = (int(part) if part else None for part in match.groups())
@@ -92,10 +87,10 @@ def _numbers(text: str, certainty: Certainty, original: str) -> PartialDate | No
         return None
     if year is None or month == 0 or day == 0:
         raise ValueError("no such day")
-    return PartialDate.of(year, month, day, calendar=_calendar(year), certainty=certainty, original_text=original)
+    return ToldDate.of(year, month, day, calendar=_calendar(year), certainty=certainty, original_text=original)
 
 
-def _month_by_name(text: str, certainty: Certainty, original: str) -> PartialDate | None:
+def _month_by_name(text: str, certainty: Certainty, original: str) -> ToldDate | None:
     words = re.sub(r"(\d)(?:st|nd|rd|th)?\b|[.,]", r"\1 ", _without_year_words(text)).split()
     numbers = [int(word) for word in words if word.isdigit()]
     names = [MONTH_NUMBERS[word] for word in words if word in MONTH_NUMBERS]
@@ -106,10 +101,10 @@ def _month_by_name(text: str, certainty: Certainty, original: str) -> PartialDat
     if _calendar(year) != calendar:
         raise ValueError("the month and the year are of two calendars")
     day = min(numbers) if len(numbers) == 2 else None  # noqa: PLR2004 — day and year
-    return PartialDate.of(year, month, day, calendar=calendar, certainty=certainty, original_text=original)
+    return ToldDate.of(year, month, day, calendar=calendar, certainty=certainty, original_text=original)
 
 
-def _year_range(text: str, certainty: Certainty, original: str) -> PartialDate | None:
+def _year_range(text: str, certainty: Certainty, original: str) -> ToldDate | None:
     text = _without_year_words(text)
     if wordy := _WORDY_RANGE.fullmatch(text):
         text = wordy.group(1)
@@ -120,7 +115,7 @@ def _year_range(text: str, certainty: Certainty, original: str) -> PartialDate |
     return _span(first, last, "range", certainty, original)
 
 
-def _decade(text: str, certainty: Certainty, original: str) -> PartialDate | None:
+def _decade(text: str, certainty: Certainty, original: str) -> ToldDate | None:
     match = _DECADE.fullmatch(text)
     if match is None or not re.search(DECADE, text):
         return None
@@ -128,7 +123,7 @@ def _decade(text: str, certainty: Certainty, original: str) -> PartialDate | Non
     return _span(first, first + 9, "decade", certainty, original)
 
 
-def _season(text: str, certainty: Certainty, original: str) -> PartialDate | None:
+def _season(text: str, certainty: Certainty, original: str) -> ToldDate | None:
     words = _without_year_words(text).split()
     years = [int(word) for word in words if word.isdigit()]
     seasons = [SEASONS[word] for word in words if word in SEASONS]
@@ -141,7 +136,7 @@ def _season(text: str, certainty: Certainty, original: str) -> PartialDate | Non
         end = to_date(year, month, solar_hijri.month_length(year, month), calendar)
     else:
         start, end = _gregorian_season(seasons[0], years[0])
-    return PartialDate.between(
+    return ToldDate.between(
         start, end, precision="season", calendar=calendar, certainty=certainty, original_text=original
     )
 
@@ -153,20 +148,20 @@ def _gregorian_season(season: int, year: int) -> tuple[dt.date, dt.date]:
     return dt.date(year, season * 3 + 3, 1), dt.date(year, season * 3 + 6, 1) - dt.timedelta(days=1)
 
 
-def _age(text: str, certainty: Certainty, original: str) -> PartialDate | None:
+def _age(text: str, certainty: Certainty, original: str) -> ToldDate | None:
     match = _AGE.fullmatch(text)
     if match is None or not re.search(AGE, text):
         return None
     on = _numbers(match.group(2), certainty, original)
-    return None if on is None else PartialDate.from_age(int(match.group(1)), on, original_text=original)
+    return None if on is None else ToldDate.from_age(int(match.group(1)), on, original_text=original)
 
 
-def _span(first: int, last: int, precision: Precision, certainty: Certainty, original: str) -> PartialDate:
+def _span(first: int, last: int, precision: Precision, certainty: Certainty, original: str) -> ToldDate:
     calendar = _calendar(first)
     if calendar != _calendar(last):
         raise ValueError("the two years are of two calendars")
     end = 31 if calendar == "gregorian" else solar_hijri.month_length(last, 12)
-    return PartialDate.between(
+    return ToldDate.between(
         to_date(first, 1, 1, calendar),
         to_date(last, 12, end, calendar),
         precision=precision,
@@ -181,7 +176,7 @@ def _without_year_words(text: str) -> str:
     return " ".join(words).strip(" .,")
 
 
-_READERS: tuple[Callable[[str, Certainty, str], PartialDate | None], ...] = (
+_READERS: tuple[Callable[[str, Certainty, str], ToldDate | None], ...] = (
     _decade,
     _numbers,
     _month_by_name,
