@@ -7,10 +7,12 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 UV := $(BIN)/uv
 
+KERNEL := $(wildcard src/payvand/matching/kernel/*.[ch])
+
 PYTEST := $(BIN)/python -m pytest
 DEMO_DIR ?= demo
 
-.PHONY: help setup demo test test-sqlite test-postgresql test-slow lint format bench docs messages clean
+.PHONY: help setup kernel demo test test-sqlite test-postgresql test-slow lint format bench docs messages clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -22,11 +24,14 @@ help:  ## say what can be made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@touch $@
 
-.venv/.synced: .venv/.uv-$(UV_VERSION) pyproject.toml uv.lock
+.venv/.synced: .venv/.uv-$(UV_VERSION) pyproject.toml uv.lock hatch_build.py scripts/build_kernel.py $(KERNEL)
 	$(UV) sync --frozen --quiet
 	@touch $@
 
 setup: .venv/.synced  ## make the virtual environment
+
+kernel: setup  ## compile the inner loops of the matching engine anew
+	$(BIN)/python scripts/build_kernel.py
 
 demo: setup  ## match lists across scripts, then build and serve the demonstration (SERVE=0 stops before serving)
 	$(BIN)/payvand demo $(DEMO_DIR) --fresh $(if $(filter 0,$(SERVE)),--no-serve)

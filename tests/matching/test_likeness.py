@@ -3,7 +3,7 @@
 import pytest
 
 from payvand.matching.letters import script_of_token, spell
-from payvand.matching.lexicon import likeness
+from payvand.matching.likeness import likeness
 
 
 def bits(one: str, other: str) -> float:
@@ -11,7 +11,7 @@ def bits(one: str, other: str) -> float:
     script, other_script = script_of_token(one), script_of_token(other)
     assert script is not None
     assert other_script is not None
-    return float(likeness().bits(one, script, likeness().block([other], other_script))[0])
+    return float(likeness().bits(one, script, likeness().encode([other], other_script), other_script)[0])
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,8 @@
 import math
 from typing import Final, NamedTuple
 
-import numpy as np
-
 from payvand.matching.letters import LONGEST, SCRIPTS, START, script_of_token, spell
-from payvand.matching.lexicon import likeness
-from payvand.matching.likeness import Codes, PairModel, Shape
+from payvand.matching.likeness import PairModel, Shape, likeness
 
 _LEAST: Final = -30.0
 _COARSE: Final = 10.0  # bits by which a unit of two and two letters must be better: a reader wants to see letters
@@ -40,11 +37,9 @@ def align(left: str, right: str) -> list[Unit]:
 def _best(source: str, target: str, scripts: tuple[str, str]) -> list[Unit]:
     """The best path through the units of the model, found place by place."""
     model = likeness().models[scripts]
-    codes = [
-        np.array([[model.alphabets[0].numbers[START], *model.alphabets[0].encode(source)]], dtype=np.uint8),
-        np.array([model.alphabets[1].encode(target)], dtype=np.uint8),
-    ]
-    length, across = codes[0].shape[1], codes[1].shape[1]
+    ours = (model.start, *model.alphabets[0].encode(source)[: len(source)])
+    theirs = tuple(model.alphabets[1].encode(target)[: len(target)])
+    length, across = len(ours), len(theirs)
     best: dict[tuple[int, int], tuple[float, tuple[int, int], float]] = {(0, 0): (0.0, (0, 0), 0.0)}
     for place in range(length):
         for other in range(across + 1):
@@ -55,21 +50,18 @@ def _best(source: str, target: str, scripts: tuple[str, str]) -> list[Unit]:
                 onward = place + shape.taken, other + shape.given
                 if onward[0] > length or onward[1] > across:
                     continue
-                bits, chance = _unit(model, shape, codes[0][0, place : onward[0]], codes[1][0, other : onward[1]])
+                bits, chance = _unit(model, shape, ours[place : onward[0]], theirs[other : onward[1]])
                 if chance > -math.inf and so_far + chance > best.get(onward, (-math.inf,))[0]:
                     best[onward] = (so_far + chance, (place, other), bits)
     return _traced(best, START + source, target, (length, across))
 
 
-def _unit(model: PairModel, shape: Shape, source: Codes, target: Codes) -> tuple[float, float]:
+def _unit(model: PairModel, shape: Shape, source: tuple[int, ...], target: tuple[int, ...]) -> tuple[float, float]:
     """The bits of one unit and the logarithm of its chance."""
-    ours, theirs = tuple(int(code) for code in source), tuple(int(code) for code in target)
-    chance = float(shape.table[shape.rows[ours], shape.columns[theirs]])
+    chance = shape.chance(source, target)
     if chance <= 0:
         return 0.0, -math.inf
-    alone = float(model.marginals[0][shape.taken - 1][ours])
-    if shape.given:
-        alone *= float(model.marginals[1][shape.given - 1][theirs])
+    alone = model.alone(source, 0) * (model.alone(target, 1) if target else 1.0)
     handicap = _COARSE if shape.taken == shape.given == 2 else 0.0  # noqa: PLR2004 — two letters each
     return max(math.log2(chance / max(alone, 1e-30)), _LEAST), math.log2(chance) - handicap
 

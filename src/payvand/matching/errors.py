@@ -19,3 +19,13 @@ class DuplicateIdError(ValueError):
     def __init__(self, record_id: str) -> None:
         self.record_id = record_id
         super().__init__(f"the id {record_id!r} occurs more than once")
+
+
+class KernelMissingError(ImportError):
+    """The compiled kernel is not there, or not for this machine; says how to build it."""
+
+    def __init__(self, path: pathlib.Path) -> None:
+        super().__init__(
+            f"{path.name} is missing or does not fit this machine: install the package again "
+            "(in a source tree: make kernel)"
+        )

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from payvand.matching.errors import DamagedIndexError
-from payvand.matching.letters import LONGEST, SCRIPTS, script_of_token
-from payvand.matching.likeness import Block, Likeness
+from payvand.matching.letters import SCRIPTS, script_of_token
+from payvand.matching.likeness import likeness
 from payvand.matching.space import Space, SpaceCodes, distances
 
 SIEVED: Final = 500
@@ -37,12 +37,6 @@ MANIFEST: Final = "manifest.json"
 
 _ATTEMPTS: Final = 5
 _MOST_REMEMBERED: Final = 5000  # tokens of queries whose likes are kept until the lexicon changes
-
-
-@functools.cache
-def likeness() -> Likeness:
-    """The shipped likeness model, read once for the process."""
-    return Likeness()
 
 
 @functools.cache
@@ -66,10 +60,7 @@ class Segment:
     @classmethod
     def of(cls, script: str, tokens: list[str]) -> "Segment":
         """Makes a segment of spelled tokens of one script."""
-        letters = np.zeros((len(tokens), LONGEST), dtype=np.uint8)
-        encoded = likeness().encode(tokens, script)
-        letters[:, : encoded.shape[1]] = encoded
-        return cls(script, letters, space().codes(tokens), *_packed(tokens))
+        return cls(script, likeness().encode(tokens, script), space().codes(tokens), *_packed(tokens))
 
     def __len__(self) -> int:
         return len(self.ends)
@@ -259,9 +250,7 @@ class Lexicon:
         found: list[tuple[float, str]] = []
         for segment in self.segments.values():
             places = segment.near(code)
-            letters = np.asarray(segment.letters[places])
-            width = int(np.count_nonzero(letters, axis=1).max(initial=0))
-            bits = likeness().bits(spelled, script, Block(letters[:, :width], segment.script))
+            bits = likeness().bits(spelled, script, segment.letters, segment.script, places)
             best = np.argsort(-bits, kind="stable")[:KEPT]
             found += [(float(bits[row]), segment.token(int(places[row]))) for row in best if bits[row] > 0]
         return {token: bits for bits, token in sorted(found, key=lambda pair: (-pair[0], pair[1]))[:KEPT]}

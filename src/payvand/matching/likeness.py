@@ -2,18 +2,21 @@
 
 For tokens *a* and *b* the model gives J(a, b), the chance that one name is spelled so by two writers, as a sum over
 all ways to cut both into units, and the marginals m(a), m(b) of the same model. `log2 J − log2 m(a) − log2 m(b)` is
-then a log-likelihood ratio in bits: what the likeness says for one name rather than for two.
+then a log-likelihood ratio in bits: what the likeness says for one name rather than for two. The sums are made in
+`kernel/likeness.c`; here the learned units are read and laid out.
 """
 
 import functools
 import pathlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from payvand.matching.letters import ARABIC, LONGEST, SCRIPTS, START, plain
+from payvand.matching.kernel import CompiledModel
+from payvand.matching.letters import LONGEST, SCRIPTS, START, plain
 
 MODEL: Final = pathlib.Path(__file__).with_name("likeness.npz")
 SLIP: Final = 0.004
@@ -27,9 +30,8 @@ UNALIKE: Final = -60.0
 
 Codes = NDArray[np.uint8]
 Floats = NDArray[np.float64]
-_PAD: Final = 0  # after the last letter
-_UNKNOWN: Final = 1  # a letter the model has not met
-_TINY: Final = 1e-290
+_UNKNOWN: Final = 1  # a letter the model has not met; 0 stands after the last letter
+_NEEDED: Final = ((1, 0), (1, 1), (1, 2))  # shapes that slips of the hand take
 _OPENED: Final = (("о", "а"), ("o", "a"))
 
 
@@ -49,10 +51,24 @@ class Alphabet:
         """The number of each letter."""
         return {letter: position + 2 for position, letter in enumerate(self.letters)}
 
-    def encode(self, spelled: str) -> list[int]:
-        """Numbers of the letters; a letter with unknown marks counts as its base letter."""
-        numbers = self.numbers
-        return [numbers.get(letter) or numbers.get(plain(letter)) or _UNKNOWN for letter in spelled[:LONGEST]]
+    @functools.cached_property
+    def _read(self) -> "_Reading":
+        return _Reading(self.numbers)
+
+    def encode(self, spelled: str) -> bytes:
+        """Numbers of the first 24 letters, padded with 0; a letter with unknown marks counts as its base letter."""
+        return spelled[:LONGEST].translate(self._read).encode("latin-1").ljust(LONGEST, b"\0")
+
+
+class _Reading(dict[int, str]):
+    """What `str.translate` puts for each letter: its number as a character; letters never seen are looked up once."""
+
+    def __init__(self, numbers: dict[str, int]) -> None:
+        super().__init__({ord(letter): chr(number) for letter, number in numbers.items()})
+        self.numbers = numbers
+
+    def __missing__(self, letter: int) -> str:
+        return self.setdefault(letter, chr(self.numbers.get(plain(chr(letter)), _UNKNOWN)))
 
 
 @dataclass(frozen=True)
@@ -65,15 +81,36 @@ class Shape:
     rows: NDArray[np.int32]
     columns: NDArray[np.int32]
 
+    @functools.cached_property
+    def sums(self) -> tuple[Floats, Floats]:
+        """The chance of each numbered chunk of the source and of the target, whatever stands on the other side."""
+        row_sums, column_sums = self.table.sum(axis=1), self.table.sum(axis=0)
+        row_sums[0] = column_sums[0] = 0  # no unit
+        return row_sums, column_sums
+
+    def chance(self, source: tuple[int, ...], target: tuple[int, ...]) -> float:
+        """The chance of the unit of these letter codes; 0 where it was not learned."""
+        return float(self.table[self.rows[source], self.columns[target]])
+
 
 class PairModel:
     """The learned units of one pair of scripts."""
 
     def __init__(self, source: Alphabet, target: Alphabet, units: list[tuple[str, str, float]]) -> None:
         self.alphabets = source, target
-        self.shapes = [self._shape(size, units) for size in ((1, 0), (1, 1), (1, 2), (1, 3), (2, 1), (2, 2))]
+        sizes = sorted({(len(one), len(other)) for one, other, _ in units} | set(_NEEDED))
+        self.shapes = [self._shape(size, units) for size in sizes]
         self._allow_slips()
-        self.marginals = self._marginals()
+
+    @property
+    def start(self) -> int:
+        """The code that stands before the first letter of a source."""
+        return self.alphabets[0].numbers[START]
+
+    @functools.cached_property
+    def kept(self) -> float:
+        """The chance that a unit writes something on the target side."""
+        return 1.0 - float(next(shape for shape in self.shapes if not shape.given).table.sum())
 
     def _shape(self, size: tuple[int, int], units: list[tuple[str, str, float]]) -> Shape:
         mine = [unit for unit in units if (len(unit[0]), len(unit[1])) == size]
@@ -89,130 +126,25 @@ class PairModel:
 
     def _allow_slips(self) -> None:
         """Adds to the learned units what any hand may do: another letter, one too few, one too many."""
-        nothing, single, double = (shape.table for shape in self.shapes[:3])
+        shapes = {(shape.taken, shape.given): shape for shape in self.shapes}
+        nothing, single, double = (shapes[size].table for size in _NEEDED)
         by_source, by_target = single.sum(axis=1) + nothing[:, 0], single.sum(axis=0)
         by_source[1:], by_target[1:] = by_source[1:] + 1e-5, by_target[1:] + 1e-5
         by_source[0] = by_target[0] = 0
         any_target = by_target / by_target.sum()
-        numbers = self.shapes[2].columns.ravel()
+        numbers = shapes[1, 2].columns.ravel()
         inserted = SLIP / 2 * (single[:, :, None] * any_target + single[:, None, :] * any_target[:, None])
         double[:, numbers[numbers > 0]] += inserted.reshape(len(by_source), -1)[:, numbers > 0]
         single += SLIP * by_source[:, None] * any_target
         nothing[:, 0] += SLIP * by_source
 
-    def _marginals(self) -> tuple[list[Floats], list[Floats]]:
-        """For each side, the chance of a chunk of one, two, three letters whatever stands on the other side."""
-        sides: tuple[list[Floats], list[Floats]] = ([], [])
-        for side, sizes in ((0, (1, 2)), (1, (1, 2, 3))):
-            for size in sizes:
-                total = np.zeros((self.alphabets[side].size,) * size)
-                for shape in self.shapes:
-                    if (shape.taken, shape.given)[side] == size:
-                        chance = shape.table.sum(axis=1 - side)
-                        chance[0] = 0
-                        total += chance[(shape.rows, shape.columns)[side]]
-                sides[side].append(total)
-        return sides
-
-    def log_marginal(self, codes: Codes, side: int) -> Floats:
-        """log2 m of each row of codes, taken as source (0) or target (1)."""
-        chunks = self.marginals[side]
-        dropped = self.shapes[0].table.sum() if side == 1 else 0.0
-        rows, width = codes.shape
-        ahead = np.zeros((width + 1, rows))
-        ahead[0] = 1
-        for place in range(width):
-            for size, chances in enumerate(chunks, start=1):
-                if place + size <= width:
-                    index = tuple(codes[:, place + step] for step in range(size))
-                    ahead[place + size] += ahead[place] * chances[index] / (1 - dropped)
-        lengths = (codes != _PAD).sum(axis=1)
-        return np.asarray(np.log2(np.maximum(ahead[lengths, np.arange(rows)], _TINY)))
-
-    def log_joint(self, token: Codes, others: "Side", *, token_is_source: bool) -> Floats:
-        """log2 J of one token with each of the others, all at once, letter by letter of the token."""
-        rows, across = others.codes.shape
-        steps = [
-            self._step(shape, token, chunks, token_is_source=token_is_source)
-            for shape, chunks in zip(self.shapes, others.chunks, strict=True)
-        ]
-        ahead = np.zeros((len(token) + 1, across + 1, rows))
-        ahead[0, 0] = 1
-        for place in range(len(token) + 1):
-            for along, _, chances in steps:
-                if along == 0:
-                    for other in range(across):
-                        ahead[place, other + 1] += ahead[place, other] * chances[0][other]
-            for along, aside, chances in steps:
-                if along and place + along <= len(token):
-                    ahead[place + along, aside:] += (
-                        ahead[place, : across + 1 - aside] * chances[place][: across + 1 - aside]
-                    )
-        return np.asarray(np.log2(np.maximum(ahead[len(token), others.lengths, np.arange(rows)], _TINY)))
-
-    @staticmethod
-    def _step(
-        shape: Shape, token: Codes, chunks: NDArray[np.int32], *, token_is_source: bool
-    ) -> tuple[int, int, Floats]:
-        """Letters taken of the token and of the others, and the chance of such a unit at place × place × row."""
-        ours = shape.rows if token_is_source else shape.columns
-        along, aside = (shape.taken, shape.given) if token_is_source else (shape.given, shape.taken)
-        table = shape.table if token_is_source else shape.table.T
-        mine = _chunk_numbers(token[None, :], along, ours)[:, 0] if along else np.zeros(1, dtype=np.int32)
-        return along, aside, np.take(table[mine], chunks, axis=1)
-
-    def side(self, codes: Codes, side: int) -> "Side":
-        """What comparing tokens as source (0) or target (1) needs of them, worked out once."""
-        if side == 0:
-            start = np.full((len(codes), 1), self.alphabets[0].numbers[START], dtype=np.uint8)
-            codes = np.concatenate([start, codes], axis=1)
-        sizes = [(shape.taken, shape.rows) if side == 0 else (shape.given, shape.columns) for shape in self.shapes]
-        chunks = [_chunk_numbers(codes, size, numbers) for size, numbers in sizes]
-        return Side(codes, (codes != _PAD).sum(axis=1), chunks, self.log_marginal(codes, side))
-
-
-@dataclass(frozen=True)
-class Side:
-    """Tokens as one side of a pair of scripts.
-
-    Attributes:
-        codes: Numbers of their letters, a row each, padded with 0; a source begins with the sign of the start.
-        lengths: Letters of each row.
-        chunks: For each shape of the model, the number of the chunk at each place (first axis) and row.
-        log_marginals: log2 m of each row.
-    """
-
-    codes: Codes
-    lengths: NDArray[np.int64]
-    chunks: list[NDArray[np.int32]]
-    log_marginals: Floats
-
-
-class Block:
-    """Tokens of one script that others are compared with, and what was worked out of them for each pair of scripts."""
-
-    def __init__(self, codes: Codes, script: str) -> None:
-        self.codes = codes
-        self.script = script
-        self._sides: dict[tuple[int, int], Side] = {}
-        self._opened: Block | None = None
-
-    def opened(self, alphabet: Alphabet) -> "Block | None":
-        """These tokens with every о read as а; None where none has one."""
-        if self._opened is None:
-            changed = self.codes.copy()
-            for closed, opened in _OPENED:
-                if closed in alphabet.numbers:
-                    changed[self.codes == alphabet.numbers[closed]] = alphabet.numbers[opened]
-            self._opened = Block(changed, self.script) if (changed != self.codes).any() else self
-        return None if self._opened is self else self._opened
-
-    def side(self, model: PairModel, side: int) -> Side:
-        """These tokens as one side of a model."""
-        known = self._sides.get((id(model), side))
-        if known is None:
-            known = self._sides[id(model), side] = model.side(self.codes, side)
-        return known
+    def alone(self, codes: tuple[int, ...], side: int) -> float:
+        """The chance of a chunk of letters of the source (0) or target (1), whatever stands on the other side."""
+        found = 0.0
+        for shape in self.shapes:
+            if (shape.taken, shape.given)[side] == len(codes):
+                found += float(shape.sums[side][(shape.rows, shape.columns)[side][codes]])
+        return found
 
 
 def _numbering(alphabet: Alphabet, size: int, names: set[str] | None) -> tuple[NDArray[np.int32], dict[str, int]]:
@@ -234,18 +166,6 @@ def _numbering(alphabet: Alphabet, size: int, names: set[str] | None) -> tuple[N
     for name, number in named.items():
         numbers[tuple(alphabet.numbers[letter] for letter in name)] = number
     return numbers, named
-
-
-def _chunk_numbers(codes: Codes, size: int, numbers: NDArray[np.int32]) -> NDArray[np.int32]:
-    """For each place (first axis) and row: the number of the chunk of that size which starts there."""
-    rows, width = codes.shape
-    if size == 0:
-        return np.zeros((width + 1, rows), dtype=np.int32)
-    found = np.zeros((width + 1, rows), dtype=np.int32)
-    last = width - size + 1
-    if last > 0:
-        found[:last] = numbers[tuple(codes[:, step : step + last] for step in range(size))].T
-    return found
 
 
 class Likeness:
@@ -274,39 +194,29 @@ class Likeness:
             for (left, right), found in learned.items()
         }
 
-    def encode(self, spelled: list[str], script: str) -> Codes:
-        """Letter numbers of tokens of one script: rows padded with 0 to the longest."""
-        rows = [self.alphabets[script].encode(token) for token in spelled]
-        codes = np.zeros((len(rows), max(map(len, rows), default=0)), dtype=np.uint8)
-        for place, row in enumerate(rows):
-            codes[place, : len(row)] = row
-        return codes
+        self.compiled = CompiledModel(self, open_cost=OPEN_READING, unalike=UNALIKE, opened=_OPENED)
 
-    def block(self, spelled: list[str], script: str) -> Block:
-        """Tokens of one script, made ready to be compared with many others."""
-        return Block(self.encode(spelled, script), script)
+    def encode(self, spelled: Sequence[str], script: str) -> Codes:
+        """Letter numbers of tokens of one script: rows of 24, padded with 0."""
+        encode = self.alphabets[script].encode
+        return np.frombuffer(b"".join(encode(token) for token in spelled), dtype=np.uint8).reshape(-1, LONGEST)
 
-    def bits(self, token: str, script: str, others: Block) -> Floats:
-        """Likeness of one spelled token and each of the others, in bits (log-likelihood ratio by letters alone)."""
-        mine = self.block([token], script)
-        if others.script == script:
-            one = self._directed(mine, others, (script, script), token_is_source=True)
-            two = self._directed(mine, others, (script, script), token_is_source=False)
-            return np.asarray(np.logaddexp2(one, two) - 1)
-        token_is_source = SCRIPTS.index(script) < SCRIPTS.index(others.script)
-        pair = (script, others.script) if token_is_source else (others.script, script)
-        bits = self._directed(mine, others, pair, token_is_source=token_is_source)
-        if ARABIC not in pair:
-            return bits
-        opened_mine, opened_others = mine.opened(self.alphabets[script]), others.opened(self.alphabets[others.script])
-        if opened_mine is None and opened_others is None:
-            return bits
-        opened = self._directed(opened_mine or mine, opened_others or others, pair, token_is_source=token_is_source)
-        return np.maximum(bits, opened - OPEN_READING)
+    def bits(
+        self, token: str, script: str, others: Codes, other_script: str, places: NDArray[np.int64] | None = None
+    ) -> NDArray[np.float32]:
+        """Likeness of one spelled token and each of the others, in bits (log-likelihood ratio by letters alone).
 
-    def _directed(self, mine: Block, others: Block, pair: tuple[str, str], *, token_is_source: bool) -> Floats:
-        model = self.models[pair]
-        ours, theirs = (0, 1) if token_is_source else (1, 0)
-        token, many = mine.side(model, ours), others.side(model, theirs)
-        joint = model.log_joint(token.codes[0], many, token_is_source=token_is_source)
-        return np.maximum(joint - token.log_marginals - many.log_marginals, UNALIKE)
+        Args:
+            token: Its letters, as `letters.spell` gives them.
+            script: Their script.
+            others: Rows of `encode`.
+            other_script: The script of all of them.
+            places: The rows that are meant; None means all.
+        """
+        return self.compiled.bits(self.encode([token], script)[0], script, others, other_script, places)
+
+
+@functools.cache
+def likeness() -> Likeness:
+    """The shipped likeness model, read once for the process."""
+    return Likeness()

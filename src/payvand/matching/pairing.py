@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from payvand.matching.lexicon import likeness
-from payvand.matching.likeness import Block
+from payvand.matching.likeness import Codes, likeness
 from payvand.matching.records import Record
 from payvand.matching.tokens import Token, Variant, joined, levels_of, mother_of, spellings_of
 
@@ -75,8 +74,8 @@ class PairBits:
         if script is None or not missing:
             return
         whole = len(missing) * _WORTH_A_BLOCK > len(others.forms[other_script])
-        block = others.block(other_script) if whole else likeness().block(missing, other_script)
-        bits = likeness().bits(form, script, block)
+        block = others.block(other_script) if whole else likeness().encode(missing, other_script)
+        bits = likeness().bits(form, script, block, other_script)
         for other, value in zip(others.forms[other_script] if whole else missing, bits.tolist(), strict=True):
             self._bits[_key(form, other)] = round(value, 6)
 
@@ -103,8 +102,8 @@ class PairBits:
         if key not in self._bits:
             assert one.script is not None
             assert other.script is not None
-            block = likeness().block([theirs.spelled], other.script)
-            self._bits[key] = round(float(likeness().bits(mine.spelled, one.script, block)[0]), 6)
+            block = likeness().encode([theirs.spelled], other.script)
+            self._bits[key] = round(float(likeness().bits(mine.spelled, one.script, block, other.script)[0]), 6)
         return self._bits[key] - max(mine.cost, theirs.cost)
 
 
@@ -113,17 +112,17 @@ class _Forms:
 
     def __init__(self, tokens: Iterable[Token]) -> None:
         self.forms: dict[str, dict[str, list[Token]]] = {}
-        self._blocks: dict[str, Block] = {}
+        self._blocks: dict[str, Codes] = {}
         for token in tokens:
             assert token.script is not None
             forms = self.forms.setdefault(token.script, {})
             for form in token.variants:
                 forms.setdefault(form.spelled, []).append(token)
 
-    def block(self, script: str) -> Block:
+    def block(self, script: str) -> Codes:
         """All forms of one script, in the order of `forms`."""
         if script not in self._blocks:
-            self._blocks[script] = likeness().block(list(self.forms[script]), script)
+            self._blocks[script] = likeness().encode(list(self.forms[script]), script)
         return self._blocks[script]
 
 

@@ -1,0 +1,202 @@
+/* How alike two forms are: the joint multigram model summed over all ways to cut both into units. */
+
+#include "kernel.h"
+#include <string.h>
+
+enum { PLACES = PV_LONGEST + 2, REACH = PV_MOST_GIVEN + 1 };
+
+static const double TINY = 1e-290;
+
+/* The numbers of the chunks of one token at every place, for every shape: as its source or as its target. */
+typedef struct {
+    int length;
+    int32_t number[PV_MOST_SHAPES][PLACES];
+    double log_marginal;
+} cut;
+
+static int32_t chunk(const int32_t *numbers, int letters, const uint8_t *codes, int size) {
+    int32_t place = 0;
+    for (int step = 0; step < size; step++) {
+        if (codes[step] >= letters) return 0;
+        place = place * letters + codes[step];
+    }
+    return numbers[place];
+}
+
+/* log2 of the chance of the token whatever stands on the other side. */
+static double log_marginal(const pv_pair *pair, const cut *token, int as_target) {
+    double ahead[PLACES] = {1.0};
+    for (int place = 0; place < token->length; place++) {
+        double here = ahead[place];
+        if (here <= 0.0) continue;
+        if (as_target) here /= pair->kept;
+        for (int shape = 0; shape < pair->shapes; shape++) {
+            const pv_shape *unit = &pair->shape[shape];
+            int size = as_target ? unit->given : unit->taken;
+            int32_t number = token->number[shape][place];
+            if (size && number) ahead[place + size] += here * (as_target ? unit->column_sums : unit->row_sums)[number];
+        }
+    }
+    return log2(ahead[token->length] > TINY ? ahead[token->length] : TINY);
+}
+
+static void number_all(const pv_pair *pair, const uint8_t *codes, int length, int as_target, cut *token) {
+    int letters = as_target ? pair->target_letters : pair->source_letters;
+    token->length = length;
+    for (int shape = 0; shape < pair->shapes; shape++) {
+        const pv_shape *unit = &pair->shape[shape];
+        int size = as_target ? unit->given : unit->taken;
+        const int32_t *numbers = as_target ? unit->columns : unit->rows;
+        for (int place = 0; place <= length; place++)
+            token->number[shape][place] = place + size > length ? 0 : size ? chunk(numbers, letters, codes + place, size) : 0;
+    }
+    token->log_marginal = log_marginal(pair, token, as_target);
+}
+
+static void cut_source(const pv_pair *pair, const uint8_t *codes, int letters, cut *token) {
+    uint8_t started[PLACES];
+    started[0] = (uint8_t)pair->start;
+    memcpy(started + 1, codes, (size_t)letters);
+    number_all(pair, started, letters + 1, 0, token);
+}
+
+static void cut_as(const pv_pair *pair, const uint8_t *codes, int letters, int as_target, cut *token) {
+    if (as_target) number_all(pair, codes, letters, 1, token);
+    else cut_source(pair, codes, letters, token);
+}
+
+/* log2 of the chance that one name is spelled both ways. */
+static double log_joint(const pv_pair *pair, const cut *source, const cut *target) {
+    double ahead[PLACES + PV_MOST_TAKEN][PLACES + REACH];
+    int length = source->length, across = target->length;
+    for (int place = 0; place <= length; place++) memset(ahead[place], 0, sizeof(double) * (size_t)(across + 1));
+    ahead[0][0] = 1.0;
+    for (int place = 0; place < length; place++) {
+        for (int shape = 0; shape < pair->shapes; shape++) {
+            const pv_shape *unit = &pair->shape[shape];
+            int32_t row = source->number[shape][place];
+            int onward = place + unit->taken;
+            if (!row || onward > length) continue;
+            const float *chances = unit->table + (size_t)row * (size_t)unit->column_count;
+            const int32_t *columns = target->number[shape];
+            double *to = ahead[onward] + unit->given;
+            const double *from = ahead[place];
+            if (!unit->given) {
+                double chance = chances[0];
+                for (int other = 0; other <= across; other++) to[other] += from[other] * chance;
+                continue;
+            }
+            for (int other = 0; other + unit->given <= across; other++) to[other] += from[other] * chances[columns[other]];
+        }
+    }
+    double chance = ahead[length][across];
+    return log2(chance > TINY ? chance : TINY);
+}
+
+static double directed(const pv_model *model, const pv_pair *pair, const cut *source, const cut *target) {
+    double bits = log_joint(pair, source, target) - source->log_marginal - target->log_marginal;
+    return bits > model->unalike ? bits : model->unalike;
+}
+
+/* Whether the form has letters with an open reading; their codes are written to `codes`. */
+static int open_form(const pv_model *model, const pv_form *form, uint8_t codes[PV_LONGEST]) {
+    int changed = 0;
+    for (int place = 0; place < form->letters; place++) {
+        codes[place] = model->opened[form->script][form->codes[place]];
+        changed |= codes[place] != form->codes[place];
+    }
+    return changed;
+}
+
+/* A form made ready to be compared with many: cut as its pair of scripts needs it. */
+typedef struct {
+    const pv_pair *pair;
+    int as_target, both, beside_arabic, has_open;
+    cut plain, turned, open;
+} prepared;
+
+static void prepare(const pv_model *model, const pv_form *form, int other_script, prepared *ready) {
+    int script = form->script;
+    ready->both = script == other_script;
+    ready->as_target = script > other_script;
+    ready->pair = ready->as_target ? model->pair[other_script][script] : model->pair[script][other_script];
+    ready->has_open = 0;
+    ready->beside_arabic = !ready->both && (script == 0 || other_script == 0);
+    cut_as(ready->pair, form->codes, form->letters, ready->as_target, &ready->plain);
+    if (ready->both) cut_as(ready->pair, form->codes, form->letters, 1, &ready->turned);
+    uint8_t codes[PV_LONGEST];
+    ready->has_open = ready->beside_arabic && open_form(model, form, codes);
+    if (ready->has_open) cut_as(ready->pair, codes, form->letters, ready->as_target, &ready->open);
+}
+
+static double larger(double one, double other) { return one > other ? one : other; }
+
+/* log2 of the mean of two chances given as bits. */
+static double mean_bits(double one, double other) {
+    double most = larger(one, other), least = one + other - most;
+    return most + log2(1.0 + exp2(least - most)) - 1.0;
+}
+
+static double across(const pv_model *model, const prepared *one, const cut *ours, const cut *theirs) {
+    return one->as_target ? directed(model, one->pair, theirs, ours) : directed(model, one->pair, ours, theirs);
+}
+
+static double against(const pv_model *model, const prepared *one, const pv_form *other) {
+    cut theirs, opened;
+    cut_as(one->pair, other->codes, other->letters, !one->as_target, &theirs);
+    if (one->both) {
+        cut source;
+        cut_source(one->pair, other->codes, other->letters, &source);
+        return mean_bits(directed(model, one->pair, &one->plain, &theirs),
+                         directed(model, one->pair, &source, &one->turned));
+    }
+    double bits = across(model, one, &one->plain, &theirs);
+    if (!one->beside_arabic) return bits;
+    uint8_t codes[PV_LONGEST];
+    int has_open = open_form(model, other, codes);
+    if (!has_open && !one->has_open) return bits;
+    if (has_open) cut_as(one->pair, codes, other->letters, !one->as_target, &opened);
+    double open_bits = across(model, one, one->has_open ? &one->open : &one->plain, has_open ? &opened : &theirs);
+    return larger(bits, open_bits - model->open_cost);
+}
+
+double pv_form_bits(const pv_model *model, const pv_form *one, const pv_form *other) {
+    prepared ready;
+    prepare(model, one, other->script, &ready);
+    return against(model, &ready, other);
+}
+
+/* Bits of one form against `count` forms of one script: `codes` has PV_LONGEST bytes a row, zero padded; `places`, if
+ * any, says which rows are meant. A letter count is read off the padding. */
+PV_DOOR void pv_bits(const pv_model *model, const uint8_t *form, int32_t script, const uint8_t *codes, int32_t other_script,
+                     const int64_t *places, int64_t count, float *bits) {
+    pv_form one = {form, 0, script};
+    while (one.letters < PV_LONGEST && form[one.letters]) one.letters++;
+    prepared ready;
+    prepare(model, &one, other_script, &ready);
+    for (int64_t row = 0; row < count; row++) {
+        pv_form other = {codes + PV_LONGEST * (places ? places[row] : row), 0, other_script};
+        while (other.letters < PV_LONGEST && other.codes[other.letters]) other.letters++;
+        bits[row] = (float)against(model, &ready, &other);
+    }
+}
+
+/* Bits of `count` pairs of forms, `one[n]` with `other[n]`; rows of `codes`, the script of each in `scripts`. */
+PV_DOOR void pv_pair_bits(const pv_model *model, const uint8_t *codes, const uint8_t *scripts, const uint32_t *one,
+                          const uint32_t *other, int64_t count, float *bits) {
+    prepared ready;
+    int64_t made = -1;
+    int made_script = -1;
+    for (int64_t row = 0; row < count; row++) {
+        pv_form left = {codes + (size_t)PV_LONGEST * one[row], 0, scripts[one[row]]};
+        pv_form right = {codes + (size_t)PV_LONGEST * other[row], 0, scripts[other[row]]};
+        if (made != one[row] || made_script != right.script) {
+            while (left.letters < PV_LONGEST && left.codes[left.letters]) left.letters++;
+            prepare(model, &left, right.script, &ready);
+            made = one[row];
+            made_script = right.script;
+        }
+        while (right.letters < PV_LONGEST && right.codes[right.letters]) right.letters++;
+        bits[row] = (float)against(model, &ready, &right);
+    }
+}
