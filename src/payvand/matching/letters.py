@@ -54,11 +54,17 @@ def plain(letter: str) -> str:
 
 def spell(token: str) -> str:
     """The letters of a token that carry sound, lower case, composed; digits stay, all else falls away."""
+    if token.isascii() and token.isalpha():
+        return token.lower()
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", token).casefold()).translate(_SAME_LETTER)
+    if text.isalpha():
+        return text
     return "".join(letter for letter in text if letter.isalpha() or letter.isdecimal())
 
 
 def script_of_token(spelled: str) -> str | None:
     """The script most of the letters are in; None where there is none of ours."""
+    if spelled.isascii() and spelled.isalpha():
+        return "Latn"
     found = [script for letter in spelled if (script := script_of(letter))]
     return max(SCRIPTS, key=found.count) if found else None

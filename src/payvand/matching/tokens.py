@@ -1,13 +1,18 @@
 """A record's names as tokens: what is compared and indexed."""
 
+import contextlib
 import functools
+import gc
 import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from payvand.matching.letters import script_of_token, spell
 from payvand.matching.records import Record
-from payvand.names import NameToken, Role, parse, skeleton
+from payvand.names import Role, Stem, parse, skeleton
+from payvand.names.roles import Traits, know, read_plain_roles
+from payvand.names.signs import APOSTROPHES
 
 MOST: Final = 30
 """Tokens of one spelling of a name that take part; the rest is kept for display only."""
@@ -22,11 +27,12 @@ _STEM_BITS: Final = {Role.PATRONYMIC: 1.5, Role.SURNAME: 3.0, Role.NISBA: 3.0}
 _INFLECTED: Final = frozenset({Role.PATRONYMIC, Role.SURNAME})
 _OF: Final = {"ی": 3, "i": 4, "ӣ": 4}  # endings of a name that may say whose, where so many letters stand before them
 _CORE_BITS: Final = 1.0
-_SEXED_ENDING: Final = "аaя"  # Каримов and Каримова are one family's name
+_GLUED_BITS: Final = 0.5
+_MOST_PLAIN: Final = 8  # words of a text that can go the short way
+_SEXED_ENDINGS: Final = ("а", "a", "я")  # Каримов and Каримова are one family's name
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """Another form a token may take in another record: its letters, and the bits that taking it costs."""
 
     spelled: str
@@ -59,6 +65,9 @@ class Token:
     stem: str = ""
     ending: Role | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.spelled, self.part, self.role))
+
     @property
     def weak(self) -> bool:
         """Particles and titles: they say little, and nothing when they are missing."""
@@ -86,8 +95,32 @@ def tokens_of(spelling: dict[str, str]) -> tuple[Token, ...]:
     The mother's are left out, and those of the father that the name says already, as a patronymic or as the surname.
     """
     found = [token for part, text in spelling.items() if part != "mother" for token in _tokens(text[:_LONGEST], part)]
-    own = {_core(token) for token in found if token.part != "father"}
-    return tuple(token for token in found if token.part != "father" or _core(token) not in own)[:MOST]
+    if spelling.get("father"):
+        own = {_core(token) for token in found if token.part != "father"}
+        found = [token for token in found if token.part != "father" or _core(token) not in own]
+    return tuple(found[:MOST])
+
+
+def tokens_of_all(texts: Iterable[str], part: str) -> list[tuple[Token, ...]]:
+    """The tokens of each of many distinct field values, in their order; nothing of whole values is remembered.
+
+    For bulk work: take each distinct value once. Tokens of one word in one part and role are one object, so that what
+    is worked out for a token can be kept by it. Each process has its own.
+    """
+    with _no_collection():
+        return [tuple(_read(text[:_LONGEST], part)[:MOST]) for text in texts]
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Looks for no cycles while many lasting objects are made, none of them in a cycle: half of the time goes there."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _core(token: Token) -> str:
@@ -95,41 +128,99 @@ def _core(token: Token) -> str:
     return skeleton(token.stem or token.spelled)
 
 
-@functools.lru_cache(maxsize=20_000)
-def _tokens(text: str, part: str) -> tuple[Token, ...]:
+class _Word(NamedTuple):
+    """What a word is wherever it stands."""
+
+    traits: Traits
+    spelled: str
+    script: str | None
+    variants: tuple[Variant, ...]
+    stem: str
+    ending: Role | None
+
+
+@functools.lru_cache(maxsize=262144)
+def _word(text: str) -> _Word:
+    taken, traits = know(text, None)
+    spelled = spell(text)
+    if not spelled:
+        return _Word(traits, "", None, (), "", None)
+    stem = spell(taken.stem) if taken.removed and taken.kind in _STEM_BITS else ""
+    inflected = len(stem) >= _SHORTEST_CORE and taken.kind in _INFLECTED
+    return _Word(
+        traits,
+        spelled,
+        script_of_token(spelled),
+        _variants(spelled, taken, stem),
+        stem if inflected else "",
+        taken.kind if inflected else None,
+    )
+
+
+@functools.lru_cache(maxsize=262144)
+def _token(text: str, part: str, role: Role, glued: str) -> Token:
+    word = _word(text)
+    variants = (*word.variants, Variant(glued + word.spelled, _GLUED_BITS)) if glued else word.variants
+    return Token(text, word.spelled, word.script, part, role, variants, glued, word.stem, word.ending)
+
+
+_tokens = functools.lru_cache(maxsize=131072)(lambda text, part: tuple(_read(text, part)))
+"""The tokens of a text of one part, remembered."""
+
+
+def _read(text: str, part: str) -> list[Token]:
+    """The tokens of a text of one part; plain words with a space between them go the short way."""
+    texts = text.split(" ", _MOST_PLAIN)
+    if len(texts) > _MOST_PLAIN or not all(map(_plain, texts)):
+        return _read_signs(text, part)
+    words = [_word(text) for text in texts]
+    readings = read_plain_roles(tuple([word.traits for word in words]))
+    return _placed(texts, words, [role for role, _ in readings], part)
+
+
+def _plain(word: str) -> bool:
+    """Whether a word is letters alone, so that it is one token whatever stands beside it."""
+    return word.isalpha() and (word.isascii() or not (word[0] in APOSTROPHES or word[-1] in APOSTROPHES))
+
+
+def _read_signs(text: str, part: str) -> list[Token]:
+    """The tokens of a text with more than letters and single spaces in it."""
+    read = parse(text).tokens[: MOST + 1]
+    words = [_word(token.text) for token in read]
+    roles = [
+        Role.PARTICLE if token.joined and len(word.spelled) == 1 else token.role
+        for token, word in zip(read, words, strict=True)
+    ]
+    return _placed([token.text for token in read], words, roles, part)
+
+
+def _placed(texts: list[str], words: list[_Word], roles: list[Role], part: str) -> list[Token]:
+    """The tokens of words with their roles; an article is remembered for the word after it."""
     found: list[Token] = []
     glued = ""
-    for read in parse(text).tokens[: MOST + 1]:
-        spelled = spell(read.text)
-        if not spelled:
-            continue
-        article = spelled in _ARTICLE_LETTERS and read.role in _WEAK
-        role = Role.PARTICLE if read.joined and len(spelled) == 1 else read.role
-        variants = (*_variants(read, spelled), *([Variant(glued + spelled, 0.5)] if glued else []))
-        stem = spell(read.stem) if read.removed and read.kind in _INFLECTED else ""
-        ending = read.kind if len(stem) >= _SHORTEST_CORE else None
-        script = script_of_token(spelled)
-        found.append(Token(read.text, spelled, script, part, role, variants, glued, stem if ending else "", ending))
-        glued = spelled if article else ""
-    return tuple(found)
+    for text, word, role in zip(texts, words, roles, strict=True):
+        spelled = word.spelled
+        if spelled:
+            found.append(_token(text, part, role, glued))
+            glued = spelled if role in _WEAK and spelled in _ARTICLE_LETTERS else ""
+    return found
 
 
-def _variants(read: NameToken, spelled: str) -> list[Variant]:
+def _variants(spelled: str, taken: Stem, stem: str) -> tuple[Variant, ...]:
+    """The forms of a word: its own letters, without a fused article, without the ending or the mark of sex in it."""
     forms = {spelled: 0.0}
-    for article in _FUSED:
-        core = spelled.removeprefix(article)
-        if core != spelled and len(core) >= _SHORTEST_CORE:
+    if spelled.startswith(_FUSED):
+        core = next(spelled.removeprefix(article) for article in _FUSED if spelled.startswith(article))
+        if len(core) >= _SHORTEST_CORE:
             forms.setdefault(core, _CORE_BITS)
-            break
-    if read.removed and read.kind in _STEM_BITS:
-        stem = spell(read.stem)
-        if spelled.endswith(tuple(_SEXED_ENDING)) and read.kind is Role.SURNAME:
+    if taken.removed and taken.kind in _STEM_BITS:
+        if taken.kind is Role.SURNAME and spelled.endswith(_SEXED_ENDINGS):
             forms.setdefault(spelled[:-1], 1.0)
         if len(stem) >= _SHORTEST_CORE:
-            forms.setdefault(stem, _STEM_BITS[read.kind])
+            forms.setdefault(stem, _STEM_BITS[taken.kind])
     elif len(spelled) > _OF.get(spelled[-1], len(spelled)):
         forms.setdefault(spelled[:-1], _STEM_BITS[Role.NISBA])
-    return [Variant(form, cost) for form, cost in forms.items()]
+    return tuple(Variant(form, cost) for form, cost in forms.items())
 
 
 def spellings_of(record: Record) -> list[tuple[Token, ...]]:

@@ -54,6 +54,8 @@ _READINGS: Final = (("tch", "ch"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ph",
 
 def prepared(token: str) -> tuple[str, Script]:
     """A token in lower case and composed letters, and the script it is read as where it mixes several."""
+    if token.isascii():
+        return token.lower(), Script.LATIN
     text = unicodedata.normalize("NFKC", token).casefold()
     if text.isascii():
         return text, Script.LATIN
@@ -67,7 +69,7 @@ def read_latin(text: str) -> str:
     """The plain spelling of a prepared token in Latin or Cyrillic script, ' for the signs inside of it."""
     if not text.isascii():
         text = text.translate(_SIGNS).translate(_LATIN)
-    spelled = _NOT_SPELLED.sub("", text).replace("w", "v")
+    spelled = (text if text.isalpha() else _NOT_SPELLED.sub("", text)).replace("w", "v")
     if "x" in spelled:
         spelled = spelled.replace("x", "ks" if spelled.startswith(tables.x_as_ks()) else "kh")
     for written, read in _READINGS:

@@ -1,11 +1,12 @@
 """Reads a name into tokens with roles. The order of a name is unknown unless the text itself tells it."""
 
+import functools
 from typing import NamedTuple
 
 from payvand.names.certainty import Certainty
 from payvand.names.compounds import Compound, find_compounds
-from payvand.names.roles import know, read_roles
-from payvand.names.scripts import Script
+from payvand.names.roles import Setting, know, read_roles
+from payvand.names.scripts import Script, detect_script
 from payvand.names.stems import Role, Sex
 from payvand.names.tokens import cut
 
@@ -46,6 +47,9 @@ class ParsedName(NamedTuple):
         return tuple(token for token in self.tokens if token.role in roles)
 
 
+_script = functools.lru_cache(maxsize=131072)(detect_script)
+
+
 def _script_of(scripts: set[Script]) -> Script:
     scripts.discard(Script.NONE)
     if len(scripts) == 1:
@@ -60,9 +64,10 @@ def parse(text: str, *, language: str | None = None) -> ParsedName:
     """
     raw = cut(text)
     known = [know(token.text, language) for token in raw]
-    roles = read_roles(raw, known)
+    settings = tuple(Setting(token.gap, token.bracketed, token.dotted) for token in raw)
+    roles = read_roles(settings, tuple(of.traits for of in known))
     tokens = [
         NameToken(token.text, token.start, token.end, *reading, left, removed, kind, sex, token.gap == "-")
-        for token, ((left, removed, kind, sex, _), _, _), reading in zip(raw, known, roles, strict=True)
+        for token, ((left, removed, kind, sex, _), _), reading in zip(raw, known, roles, strict=True)
     ]
-    return ParsedName(text, _script_of({of.script for of in known}), tuple(tokens))
+    return ParsedName(text, _script_of({_script(token.text) for token in raw}), tuple(tokens))

@@ -2,14 +2,13 @@
 
 import functools
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from payvand.names import tables
 from payvand.names.certainty import Certainty
 from payvand.names.folding import fold_token
-from payvand.names.scripts import Script, detect_script
 from payvand.names.stems import Role, Stem, stem
-from payvand.names.tokens import RawToken
 
 Reading = tuple[Role, Certainty]
 
@@ -51,28 +50,56 @@ def _words() -> dict[str, Word]:
     }
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Traits:
+    """What of a token counts when roles are given. Tokens of equal traits share one object, which is known by itself.
+
+    `single` tells that it is one letter.
+    """
+
+    word: Word | None
+    kind: Role | None
+    certainty: Certainty
+    single: bool
+
+
+@functools.lru_cache(maxsize=8192)
+def _traits(folded: str, kind: Role | None, certainty: Certainty, single: bool) -> Traits:  # noqa: FBT001 — a key
+    return Traits(_words().get(folded), kind, certainty, single)
+
+
 class Known(NamedTuple):
     """What a token tells by itself."""
 
     stem: Stem
-    word: Word | None
-    script: Script
+    traits: Traits
 
 
-@functools.lru_cache(maxsize=131072)
+@functools.lru_cache(maxsize=262144)
 def know(token: str, language: str | None) -> Known:
     """What a token tells by itself, remembered: tokens come again and again."""
-    return Known(stem(token, language), _words().get(fold_token(token)), detect_script(token))
+    taken = stem(token, language)
+    folded = fold_token(token)
+    single = len(token) == 1 and not token.isdigit()
+    return Known(taken, _traits(folded if folded in _words() else "", taken.kind, taken.certainty, single))
+
+
+class Setting(NamedTuple):
+    """What stands around a token: the gap before it, whether it is in brackets, whether a full stop follows."""
+
+    gap: str
+    bracketed: bool
+    dotted: bool
 
 
 class _Reader:
     """The roles of one name while they are being read."""
 
-    def __init__(self, raw: Sequence[RawToken], known: Sequence[Known]) -> None:
-        self.raw = raw
-        self.stems = [of.stem for of in known]
-        self.words = [of.word for of in known]
-        self.roles: list[Reading] = [_UNKNOWN] * len(raw)
+    def __init__(self, settings: Sequence[Setting], traits: Sequence[Traits]) -> None:
+        self.raw = settings
+        self.traits = traits
+        self.words = [token.word for token in traits]
+        self.roles: list[Reading] = [_UNKNOWN] * len(traits)
 
     def give(self, place: int, role: Role, certainty: Certainty) -> None:
         """Gives a role where none is given yet."""
@@ -81,12 +108,11 @@ class _Reader:
 
     def by_signs(self) -> None:
         """Initials and what stands in brackets or quotes."""
-        for place, token in enumerate(self.raw):
-            if token.bracketed:
-                kind = self.stems[place].kind
-                self.give(place, Role.SURNAME if kind is Role.SURNAME else Role.NICKNAME, Certainty.POSSIBLE)
-            elif len(token.text) == 1 and not token.text.isdigit():
-                self.give(place, Role.INITIAL, Certainty.SURE if token.dotted else Certainty.LIKELY)
+        for place, (setting, token) in enumerate(zip(self.raw, self.traits, strict=True)):
+            if setting.bracketed:
+                self.give(place, Role.SURNAME if token.kind is Role.SURNAME else Role.NICKNAME, Certainty.POSSIBLE)
+            elif token.single:
+                self.give(place, Role.INITIAL, Certainty.SURE if setting.dotted else Certainty.LIKELY)
 
     def by_neighbours(self) -> None:
         """Words beside a father's name: uulu, oʻgʻli, зода after it, ibn, ولد before it."""
@@ -144,10 +170,10 @@ class _Reader:
         Among fewer than three tokens a patronymic may serve as the surname (V S85); an ending alone says less. Of two
         the last is the patronymic and the first a surname made of one.
         """
-        patronymics = [place for place, taken in enumerate(self.stems) if taken.kind is Role.PATRONYMIC]
+        patronymics = [place for place, taken in enumerate(self.traits) if taken.kind is Role.PATRONYMIC]
         for place in patronymics[:-1]:
             self.give(place, Role.SURNAME, Certainty.LIKELY)
-        for place, taken in enumerate(self.stems):
+        for place, taken in enumerate(self.traits):
             if taken.kind is Role.PATRONYMIC:
                 most = Certainty.SURE if len(self.raw) >= _FULL_NAME else Certainty.LIKELY
                 self.give(place, Role.PATRONYMIC, min(taken.certainty, most))
@@ -200,9 +226,12 @@ class _Reader:
             self.give(place, role, certainty)
 
 
-def read_roles(raw: Sequence[RawToken], known: Sequence[Known]) -> list[Reading]:
-    """The role of each token and how sure it is, in the order of the tokens; UNKNOWN where the text does not tell."""
-    reader = _Reader(raw, known)
+_PLAIN: Final = Setting(" ", bracketed=False, dotted=False)
+_MOST_REMEMBERED: Final = 12  # tokens of a name whose reading is remembered: the makeup of short names comes again
+
+
+def _read(settings: Sequence[Setting], traits: Sequence[Traits]) -> tuple[Reading, ...]:
+    reader = _Reader(settings, traits)
     reader.by_signs()
     if any(reader.words):
         reader.by_neighbours()
@@ -211,4 +240,18 @@ def read_roles(raw: Sequence[RawToken], known: Sequence[Known]) -> list[Reading]
     reader.by_commas()
     if any(reading is not _UNKNOWN for reading in reader.roles):
         reader.by_places()
-    return reader.roles
+    return tuple(reader.roles)
+
+
+_remembered = functools.lru_cache(maxsize=16384)(_read)
+
+
+@functools.lru_cache(maxsize=16384)
+def read_plain_roles(traits: tuple[Traits, ...]) -> tuple[Reading, ...]:
+    """`read_roles` of tokens with nothing but one space between them."""
+    return _read((_PLAIN,) * len(traits), traits)
+
+
+def read_roles(settings: tuple[Setting, ...], traits: tuple[Traits, ...]) -> tuple[Reading, ...]:
+    """The role of each token and how sure it is, in the order of the tokens; UNKNOWN where the text does not tell."""
+    return (_remembered if len(traits) <= _MOST_REMEMBERED else _read)(settings, traits)

@@ -44,11 +44,19 @@ _PATTERNS: Final = {
     Script.CYRILLIC: re.compile(f"[{_CYRILLIC}]"),
     Script.ARABIC: re.compile(f"[{_ARABIC}]"),
 }
+_WHOLE: Final = {
+    Script.LATIN: re.compile(f"[{_LATIN}]+"),
+    Script.CYRILLIC: re.compile(f"[{_CYRILLIC}]+"),
+    Script.ARABIC: re.compile(f"[{_ARABIC}]+"),
+}
 _ANY_OF_OURS: Final = re.compile(f"[{_LATIN}{_CYRILLIC}{_ARABIC}{APOSTROPHES}\\W\\d_]+")
 
 
 def detect_script(text: str) -> Script:
     """The script of the letters of a text; digits, marks and punctuation do not count. Total."""
+    for script, whole in _WHOLE.items():
+        if whole.fullmatch(text):
+            return script
     found = [script for script, pattern in _PATTERNS.items() if pattern.search(text)]
     if len(found) == 1 and not _ANY_OF_OURS.sub("", text):
         return found[0]

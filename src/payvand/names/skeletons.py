@@ -54,7 +54,7 @@ def _heard(token: str) -> tuple[str, bool]:
     return _sounds(read_latin(text)), False
 
 
-@functools.lru_cache(maxsize=131072)
+@functools.lru_cache(maxsize=262144)
 def skeleton(token: str) -> str:
     """The consonant skeleton of one token, equal across Cyrillic, Latin and Arabic spellings as far as that can be.
 
@@ -63,9 +63,12 @@ def skeleton(token: str) -> str:
     design: equal skeletons mean "could be", nothing more. Empty for a text without letters or digits. Total.
     """
     sounds, arabic = _heard(token)
-    sounds = _LOST_ARTICLE.sub("", sounds)
+    if "l" in sounds:
+        sounds = _LOST_ARTICLE.sub("", sounds)
     if not arabic:
-        sounds = _DOUBLE.sub(r"\1", _DIPHTHONG.sub("", sounds))
+        if "v" in sounds:
+            sounds = _DIPHTHONG.sub("", sounds)
+        sounds = _DOUBLE.sub(r"\1", sounds)
     start = "a" if sounds[:1] and sounds[0] in _VOWELS else ""
     if sounds[-1:] == "X" and len(sounds) > 1:
         sounds = sounds[:-1]

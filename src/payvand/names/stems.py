@@ -50,27 +50,41 @@ class Stem(NamedTuple):
     certainty: Certainty
 
 
-_LONGEST: Final = 9
+_SHORTEST: Final = 2
+_ROLES: Final = {role.value: role for role in Role}
+_GRADES: Final = {grade.value: grade for grade in Certainty}
 _SEXES: Final = {"male": Sex.MALE, "female": Sex.FEMALE, "*": Sex.UNKNOWN}
+
+
+@functools.lru_cache(maxsize=1)
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """For the last two letters of a word, how long the endings and kept ends are that close so, longest first."""
+    found: dict[str, set[int]] = {}
+    for end in (*tables.affixes("ending"), *tables.affixes("keep")):
+        found.setdefault(end[-_SHORTEST:], set()).add(len(end))
+    return {end: tuple(sorted(lengths, reverse=True)) for end, lengths in found.items()}
 
 
 def _ending(folded: str, language: str | None) -> tables.Affix | None:
     """The longest ending that the table allows on a folded token."""
     endings, kept = tables.affixes("ending"), tables.affixes("keep")
-    for length in range(min(_LONGEST, len(folded) - 1), 1, -1):
+    for length in _lengths().get(folded[-_SHORTEST:], ()):
         end = folded[-length:]
-        if end in kept:
-            return None
-        for row in endings.get(end, ()):
-            if _leaves_a_name(row, len(folded) - length, language):
-                return row
+        if length < len(folded):
+            if end in kept:
+                return None
+            for row in endings.get(end, ()):
+                if _leaves_a_name(row, len(folded) - length, language):
+                    return row
     return None
 
 
 def _leaves_a_name(row: tables.Affix, letters: int, language: str | None) -> bool:
     """Whether enough letters are left, in a language for which the row holds."""
+    if letters < row.min_stem or not row.only:
+        return letters >= row.min_stem
     known = (language or "").split("-", 1)[0]
-    return letters >= row.min_stem and (not row.only or any(known == tag.split("-", 1)[0] for tag in row.only))
+    return any(known == tag.split("-", 1)[0] for tag in row.only)
 
 
 def _exact_ending(token: str, letters: int, language: str | None) -> tables.Affix | None:
@@ -78,6 +92,8 @@ def _exact_ending(token: str, letters: int, language: str | None) -> tables.Affi
     if token.isascii():
         return None
     written = unicodedata.normalize("NFC", token.casefold())
+    if not written.endswith(tuple(tables.affixes("exact"))):
+        return None
     for form, rows in tables.affixes("exact").items():
         if written.endswith(form):
             for row in rows:
@@ -88,6 +104,8 @@ def _exact_ending(token: str, letters: int, language: str | None) -> tables.Affi
 
 def _cut(token: str, letters: int) -> int:
     """The place in the token at which its last folded `letters` begin."""
+    if token.isascii() and token.isalpha():
+        return len(token) - letters
     place, left = len(token), letters
     lengths = folded_lengths(token)
     while place and left > 0:
@@ -96,7 +114,7 @@ def _cut(token: str, letters: int) -> int:
     return place
 
 
-@functools.lru_cache(maxsize=131072)
+@functools.lru_cache(maxsize=262144)
 def stem(token: str, language: str | None = None) -> Stem:
     """Takes a patronymic, surname, nisba, tribe or sex ending off one token of any script.
 
@@ -107,5 +125,5 @@ def stem(token: str, language: str | None = None) -> Stem:
         row = _ending(folded, language) or _exact_ending(token, len(folded), language)
         if row is not None:
             place = _cut(token, len(row.form))
-            return Stem(token[:place], token[place:], Role(row.role), _SEXES[row.sex], Certainty(row.sure))
+            return Stem(token[:place], token[place:], _ROLES[row.role], _SEXES[row.sex], _GRADES[row.sure])
     return Stem(token, "", None, Sex.UNKNOWN, Certainty.UNKNOWN)
