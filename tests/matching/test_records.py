@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 
 from payvand.matching import Birth, Record, Where, read_birth
@@ -18,7 +20,7 @@ from payvand.matching import Birth, Record, Where, read_birth
         ("1985-13-01", Birth(unreadable="1985-13-01")),
         ("0000-01-01", Birth(unreadable="0000-01-01")),
         ("in spring", Birth(unreadable="in spring")),
-        ("۱۳۶۴", Birth(unreadable="۱۳۶۴")),
+        ("۱۳۶۴", Birth(between=(dt.date(1985, 3, 21), dt.date(1986, 3, 20)))),
     ],
 )
 def test_a_birth_date_is_read_as_far_as_it_can_be(text, expected):

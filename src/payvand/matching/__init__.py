@@ -7,10 +7,11 @@ Pure: no Django, no network, nothing read but the package's own model files.
 """
 
 from payvand.matching.alignment import Unit, align
+from payvand.matching.births import Birth, read_birth
 from payvand.matching.errors import DamagedIndexError, DuplicateIdError
 from payvand.matching.evidence import Comparison, Evidence, Statistics
 from payvand.matching.index import Index
-from payvand.matching.records import Birth, Record, Where, read_birth
+from payvand.matching.records import Record, Relative, Where
 from payvand.matching.register import Hit, Register
 from payvand.matching.score import compare
 
@@ -24,6 +25,7 @@ __all__ = [
     "Index",
     "Record",
     "Register",
+    "Relative",
     "Statistics",
     "Unit",
     "Where",

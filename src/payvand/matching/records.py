@@ -1,56 +1,24 @@
-"""What is known of a person, as it was given, and what of it can be read."""
+"""What is known of a person, as it was given."""
 
-import calendar
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal, NamedTuple
+
+from payvand.matching.births import UNKNOWN, Birth, birth_between, birth_by_age, birth_in, read_birth
 
 NAME_FIELDS: Final = ("name", "given", "father", "surname", "mother")
 SEXES: Final = ("female", "male", "other")
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?")
-_POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_MONTHS: Final = 12
-_YEARS: Final = range(1800, 2101)
+Relation = Literal["mother", "father", "spouse", "child", "sibling", "other"]
+RELATIONS: Final[tuple[Relation, ...]] = ("mother", "father", "spouse", "child", "sibling", "other")
+"""What a relative is to the person; `other` is compared with every relation but the parents."""
 
 
-@dataclass(frozen=True, slots=True)
-class Birth:
-    """A birth date as far as it can be read: year, month and day from the left, each None where unknown."""
+class Relative(NamedTuple):
+    """Somebody of the person's family, by the name that was given."""
 
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    unreadable: str | None = None
-    """What was given, where it could not be read."""
-
-    @property
-    def known(self) -> bool:
-        """True when at least the year is known."""
-        return self.year is not None
-
-    def __str__(self) -> str:
-        if self.unreadable is not None:
-            return self.unreadable
-        parts = (self.year and f"{self.year:04}", self.month and f"{self.month:02}", self.day and f"{self.day:02}")
-        return "-".join(part for part in parts if part)
-
-
-def read_birth(text: str | None) -> Birth:
-    """Reads `1985`, `1985-03`, `1985-03-21` and `21.03.1985`; what cannot be a date is kept as unreadable."""
-    text = (text or "").strip()
-    if not text:
-        return Birth()
-    if pointed := _POINTED.fullmatch(text):
-        day, month, year = (int(part) for part in pointed.groups())
-    elif found := _DATE.fullmatch(text):
-        year, month, day = (int(part) if part else 0 for part in found.groups())
-    else:
-        return Birth(unreadable=text)
-    if year not in _YEARS or month > _MONTHS or (day and not 1 <= day <= calendar.monthrange(year, max(month, 1))[1]):
-        return Birth(unreadable=text)
-    return Birth(year, month or None, day or None)
+    relation: Relation
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +29,18 @@ class Record:
         id: Names the record in its register; any string.
         name: The whole name, order of its parts unknown.
         given, father, surname, mother: Parts whose role is known; `father` may be a name or a patronymic.
-        birth_date: As given: `1985-03-21`, `1985-03`, `1985`; what cannot be read becomes evidence "unreadable".
+        birth_date: As given, in either calendar: see `read_birth`; what cannot be read becomes evidence "unreadable".
         birth_year: Where only the year is kept, or beside a date.
         sex: `female`, `male` or `other`.
-        place: Where the person comes from, in words.
+        place: Where the person comes from, in words; commas part its levels, smallest first: "Hisor, Tajikistan".
         names: Further spellings and former names of the same person, each whole.
         labels: Opaque marks that a search can demand or exclude: see `Where`.
+        birth_from, birth_to: First and last date that the birth can be, where there is no one date.
+        age, age_on: Full years, and the date at which that was so.
+        spouse: Name of the husband or wife.
+        relatives: Further relatives; a father or mother here stands in where `father` or `mother` is empty.
+        phones: As written, or blinded by the caller: see `numbers.blind`.
+        documents: Numbers of papers, as written or blinded.
     """
 
     id: str
@@ -81,19 +55,44 @@ class Record:
     place: str | None = None
     names: tuple[str, ...] = ()
     labels: frozenset[str] = field(default_factory=frozenset)
+    birth_from: str | None = None
+    birth_to: str | None = None
+    age: int | None = None
+    age_on: str | None = None
+    spouse: str | None = None
+    relatives: tuple[Relative, ...] = ()
+    phones: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
     @property
     def birth(self) -> Birth:
-        """The birth date as far as it can be read; the bare year stands in where there is no date."""
-        read = read_birth(self.birth_date)
-        if read.known or self.birth_year is None:
-            return read
-        return Birth(self.birth_year) if self.birth_year in _YEARS else Birth(unreadable=str(self.birth_year))
+        """The birth as far as it can be read: by date, else range, year, age; unreadable only if none can be read."""
+        first = read_birth(self.birth_date)
+        if first.known:
+            return first
+        others = [birth_between(self.birth_from, self.birth_to)]
+        if self.birth_year is not None:
+            others.append(birth_in(self.birth_year))
+        if self.age is not None:
+            others.append(birth_by_age(self.age, self.age_on))
+        for birth in others:
+            if birth.known:
+                return birth
+        return next((birth for birth in (first, *others) if birth.unreadable is not None), UNKNOWN)
+
+    def kin(self, relation: Relation) -> tuple[str, ...]:
+        """The names of all relatives of a relation, those of the fields `father`, `mother`, `spouse` first."""
+        own = {"mother": self.mother, "father": self.father, "spouse": self.spouse}.get(relation)
+        others = [relative.name for relative in self.relatives if relative.relation == relation and relative.name]
+        return tuple(dict.fromkeys([own, *others] if own else others))
 
     @property
     def spellings(self) -> Iterator[dict[str, str]]:
-        """Each way the person is named: the main one by field, then the further ones as `name`."""
-        yield {part: text for part in NAME_FIELDS if (text := getattr(self, part))}
+        """Each way the person is named: by field with each name the father has, then the further ones as `name`."""
+        parts = {part: text for part in NAME_FIELDS if (text := getattr(self, part))}
+        fathers = self.kin("father")
+        yield parts | {"father": fathers[0]} if fathers else parts
+        yield from (parts | {"father": father} for father in fathers[1:])
         yield from ({"name": name} for name in self.names if name)
 
     def __str__(self) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from payvand.matching.errors import DamagedIndexError, DuplicateIdError
-from payvand.matching.records import Record
+from payvand.matching.numbers import blinded
+from payvand.matching.records import Record, Relative
 
 _SCHEMA: Final = "CREATE TABLE IF NOT EXISTS record (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
 _FIELDS: Final = tuple(field.name for field in dataclasses.fields(Record))
@@ -60,7 +61,7 @@ class Store:
     def _put(self, statement: str, records: Iterable[Record]) -> Iterator[Record]:
         for record in records:
             try:
-                self._database.execute(statement, (record.id, _pack(record)))
+                self._database.execute(statement, (record.id, _pack(blinded(record))))
             except sqlite3.IntegrityError as error:
                 raise DuplicateIdError(record.id) from error
             yield record
@@ -103,8 +104,11 @@ def _pack(record: Record) -> bytes:
 
 def _unpack(record_id: str, body: bytes) -> Record:
     known = json.loads(body.decode("utf-8", "surrogatepass"))
-    if "names" in known:
-        known["names"] = tuple(known["names"])
+    for field in ("names", "phones", "documents"):
+        if field in known:
+            known[field] = tuple(known[field])
+    if "relatives" in known:
+        known["relatives"] = tuple(Relative(*each) for each in known["relatives"])
     if "labels" in known:
         known["labels"] = frozenset(known["labels"])
     return Record(record_id, **known)
