@@ -29,3 +29,12 @@ class KernelMissingError(ImportError):
             f"{path.name} is missing or does not fit this machine: install the package again "
             "(in a source tree: make kernel)"
         )
+
+
+class DamagedWeightsError(ValueError):
+    """A file of weights or of a calibration that cannot be read; says what is wrong with it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"the weights cannot be read ({what}): write them again with `payvand calibrate`, or delete them"
+        )
