@@ -12,7 +12,7 @@ KERNEL := $(wildcard src/payvand/matching/kernel/*.[ch])
 PYTEST := $(BIN)/python -m pytest
 DEMO_DIR ?= demo
 
-.PHONY: help setup kernel demo test test-sqlite test-postgresql test-slow lint format bench docs messages clean
+.PHONY: help setup kernel demo test test-sqlite test-postgresql test-slow lint format bench bench-peers docs messages clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -63,6 +63,10 @@ format: setup  ## put the code in shape
 
 bench: setup  ## measure names, matching, search and pages; results go to benchmarks/results
 	$(BIN)/python benchmarks/run.py
+
+bench-peers: setup  ## measure the peers and ourselves side by side; writes docs/reference/benchmarks.md
+	$(UV) sync --frozen --quiet --group peers
+	$(BIN)/python benchmarks/peers.py
 
 docs: setup  ## build the documentation into site/
 	$(BIN)/zensical build --strict
