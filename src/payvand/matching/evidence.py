@@ -41,7 +41,7 @@ LEVELS: Final[dict[str, tuple[str, ...]]] = {
     "phone": ("same", "end-same", "differs"),
     "document": ("same", "digits-same", "differs"),
 }
-"""The levels of each feature, numbered from 1 as the kernel numbers them; 0 is no evidence. See the reference on evidence.
+"""The levels of each feature, numbered from 1 as the kernel numbers them; 0 is no evidence.
 
 Those of the name are no levels of agreement but what tokens cost that nothing answers to.
 """
