@@ -13,10 +13,11 @@ from payvand.matching.evidence import Comparison, Evidence, Statistics
 from payvand.matching.index import Index
 from payvand.matching.records import Record, Relative, Where
 from payvand.matching.register import Hit, Register
-from payvand.matching.score import compare
+from payvand.matching.score import Comparer, compare
 
 __all__ = [
     "Birth",
+    "Comparer",
     "Comparison",
     "DamagedIndexError",
     "DuplicateIdError",

@@ -8,7 +8,6 @@ right.
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,11 +16,7 @@ from django.utils.translation import gettext as _
 from payvand.audit.reads import record_read
 from payvand.core.errors import PayvandError
 from payvand.core.scope import Scope
-from payvand.matching import Comparison, Evidence, Record, Statistics
-from payvand.matching import compare as compare_records
-from payvand.matching.pairing import PairBits
-from payvand.matching.rarity import Rarity
-from payvand.matching.score import weigh
+from payvand.matching import Comparer, Comparison, Evidence, Record, Statistics
 from payvand.people.enums import IdentifierKind, Purpose
 from payvand.people.identity_papers import bare
 from payvand.people.labels import within
@@ -44,10 +39,6 @@ _SHORTEST_NUMBER = 5
 _NUMBER_BITS = 30.0
 _SUBJECT = "people.Person"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-
-
-# Likeness of pairs of spellings, remembered by the process: it says nothing of who bears them.
-_BITS: Final = PairBits()
 
 
 class SearchBehind(PayvandError):  # noqa: N818 — reads as the sentence it states
@@ -125,7 +116,7 @@ def alike(scope: Scope, person: Person, *, limit: int = 20) -> list[PersonHit]:
 def compare(left: Person, right: Person) -> Comparison:
     """Compare two people with all their names, parents, birth, sex and place; the evidence reads left, right."""
     records = records_of([left, right])
-    return compare_records(records[left.pk], records[right.pk], reader.statistics())
+    return Comparer(reader.statistics()).weigh(records[left.pk], records[right.pk])
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +171,12 @@ def _behind(count: int) -> str:
 
 def _weighed(left: Record, people: Sequence[Person], limit: int, statistics: Statistics | None) -> list[PersonHit]:
     records = records_of(people)
-    rarity = Rarity(statistics)
-    _BITS.prepare_all(left, records.values())
-    hits = []
-    for person in people:
-        comparison = weigh(left, records[person.pk], _BITS, rarity)
-        if comparison.weight > 0:
-            hits.append(PersonHit(person, comparison.weight, comparison.probability, comparison.evidence))
+    comparisons = Comparer(statistics).weigh_all(left, [records[person.pk] for person in people])
+    hits = [
+        PersonHit(person, comparison.weight, comparison.probability, comparison.evidence)
+        for person, comparison in zip(people, comparisons, strict=True)
+        if comparison.weight > 0
+    ]
     hits.sort(key=lambda hit: (-hit.weight, hit.person.sort_key, hit.person.pk))
     return hits[:limit]
 

@@ -103,6 +103,10 @@ static inline pv_form pv_form_of(const uint32_t *token, int place) {
 
 /* --- what a comparison remembers and needs ------------------------------------------------------------------------ */
 
+/* The second word of a token: its words, and in bulk how many records hold its name (0: look into `pv_rarity`). */
+static inline int pv_token_words(const uint32_t *token) { return (int)(token[1] & 255u); }
+static inline uint32_t pv_token_count(const uint32_t *token) { return token[1] >> 8; }
+
 /* How many records hold a name: keys sorted, counts beside them. */
 typedef struct {
     int64_t names;
@@ -111,7 +115,7 @@ typedef struct {
     double records;
 } pv_rarity;
 
-/* Bits of pairs of forms, by the hashes of both: `slots` is a power of two, or 0 for no memory. */
+/* Bits of pairs of tokens, by the identities of both: `slots` is a power of two, or 0 for no memory. */
 typedef struct {
     int64_t slots;
     uint64_t *keys;
@@ -127,9 +131,18 @@ typedef struct {
 
 enum { PV_MOST_PIECES = 96, PV_FEATURES = 16, PV_LEVELS = 16 };
 
-/* Bits of each level of each feature, and what the name costs; see `weights.py`. */
+/* Levels of feature 0, the name: what tokens cost that nothing answers to. PV_KINSHIP is a share, not bits. */
+enum { PV_NAME = 0, PV_UNANSWERED = 1, PV_MISSING, PV_OTHER_GIVEN, PV_OTHER_FATHER, PV_OTHER_SURNAME, PV_MARRIED_SURNAME, PV_KINSHIP };
+
+/* Notes of pieces about the name. */
+enum { PV_NOTE_ALIKE = 0, PV_NOTE_DIFFERS, PV_NOTE_MISSING, PV_NOTE_FATHER = 16 };
+
+/* Bits of each level of each feature; level 0 says nothing. How often two people who are not one reach a level by
+ * chance; the most bits that the likeness of a relative's name adds. See `weights.py`. */
 typedef struct {
     float level[PV_FEATURES][PV_LEVELS];
+    float chance[PV_FEATURES][PV_LEVELS];
+    float most[PV_FEATURES];
 } pv_weights;
 
 typedef struct {
@@ -147,11 +160,69 @@ typedef struct {
 
 double pv_token_bits(const pv_scale *scale, const uint32_t *one, const uint32_t *other);
 
+/* Joined tokens: neighbours of one side written as one word on the other. */
+double pv_joined_bits(const pv_scale *scale, const uint32_t *first, const uint32_t *second, const uint32_t *other);
+
 /* The weight of two names (`count` refs each); pieces, if wanted, are added to `pieces` from `*found` on. */
 double pv_name_weight(const pv_scale *scale, const uint32_t *left_tokens, const uint32_t *left, int left_count,
                       const uint32_t *right_tokens, const uint32_t *right, int right_count, pv_piece *pieces, int *found);
 
-/* Levels of everything but the name: `evidence.c`. */
-void pv_levels(const pv_scale *scale, const pv_side *left, const pv_side *right, uint8_t levels[PV_FEATURES]);
+/* The same, where another surname of one of two women may be that of her husband. */
+double pv_names_weight(const pv_scale *scale, const uint32_t *left_tokens, const uint32_t *left, int left_count,
+                       const uint32_t *right_tokens, const uint32_t *right, int right_count, int women,
+                       pv_piece *pieces, int *found);
+
+/* --- everything but the name: evidence.c -------------------------------------------------------------------------- */
+
+/* The features besides the name, as `evidence.FEATURES` names them; the father stands with the name. */
+enum {
+    PV_FATHER = 1,
+    PV_BIRTH,
+    PV_SEX,
+    PV_PLACE,
+    PV_MOTHER,
+    PV_SPOUSE,
+    PV_CHILD,
+    PV_SIBLING,
+    PV_RELATIVE,
+    PV_PHONE,
+    PV_DOCUMENT
+};
+
+/* Their levels, as `evidence.LEVELS` names them; 0 is no evidence. */
+enum {
+    PV_BIRTH_SAME = 1,
+    PV_BIRTH_SAME_MONTH,
+    PV_BIRTH_SAME_YEAR,
+    PV_BIRTH_SWAPPED,
+    PV_BIRTH_YEAR_OFF_SAME_DAY,
+    PV_BIRTH_YEAR_MISTYPED,
+    PV_BIRTH_PART_DIFFERS,
+    PV_BIRTH_BOTH_DIFFER,
+    PV_BIRTH_YEAR_OFF,
+    PV_BIRTH_OVERLAP,
+    PV_BIRTH_OVERLAP_WIDE,
+    PV_BIRTH_OTHER_DATE,
+    PV_BIRTH_FEW_YEARS,
+    PV_BIRTH_DIFFERS,
+    PV_BIRTH_UNREADABLE
+};
+enum { PV_SEX_SAME = 1, PV_SEX_DIFFERS, PV_SEX_NAME_AGREES, PV_SEX_NAME_DIFFERS, PV_SEX_NAMES_DIFFER };
+enum { PV_PLACE_SAME = 1, PV_PLACE_FORMER, PV_PLACE_PART, PV_PLACE_REGION, PV_PLACE_COUNTRY, PV_PLACE_DIFFERS };
+enum { PV_KIN_SAME = 1, PV_KIN_ALIKE, PV_KIN_DIFFERS };
+enum { PV_NUMBER_SAME = 1, PV_NUMBER_TAIL, PV_NUMBER_DIFFERS };
+
+/* The levels of two rows. Returns the bits that the table does not hold: the likeness of relatives' names, and what a
+ * place or date is rarer or more common than others; with the table's they make the weight. `bits`, where wanted, gets
+ * all bits of each feature. Symmetric. */
+double pv_facts(const pv_scale *scale, const pv_side *left, const pv_side *right, uint8_t levels[PV_FEATURES],
+                float bits[PV_FEATURES]);
+
+/* The sex that is stated, or that the endings of the names say: 1 female, 2 male, 3 other, 0 unknown. */
+int pv_sex(const pv_side *side);
+
+/* Under what a place and a birth are counted in `pv_rarity` (`facts.counted`); 0 where there is none. */
+uint64_t pv_place_key(const pv_side *side);
+uint64_t pv_birth_key(const pv_side *side, int whole);
 
 #endif
