@@ -14,6 +14,7 @@ import payvand
 COMMANDS: dict[str, tuple[str, str]] = {
     "match": ("payvand.config.commands.match", "find the records of a register that each query may be"),
     "search": ("payvand.config.commands.search", "look one name up in a register"),
+    "explain": ("payvand.config.commands.explain", "show why two names or records may be one person"),
     "init": ("payvand.config.commands.init", "make the folder of a new node"),
     "serve": ("payvand.config.commands.serve", "run a node: casework, public pages, indexer"),
     "demo": ("payvand.config.commands.demo", "build and serve invented nodes"),
