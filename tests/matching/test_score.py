@@ -25,7 +25,7 @@ def test_the_weight_is_the_sum_of_the_evidence():
         ("1985-01-01", "1985-07-21", "same-year"),
         ("1985", "1985-07-21", "same-year"),
         ("1985-03", "1985-03-21", "same-month"),
-        ("1985-03-20", "1985-03-21", "day-differs"),
+        ("1985-03-20", "1985-03-21", "day-or-month-differs"),
         ("1985-03-20", "1985-04-21", "day-and-month-differ"),
         ("1985-03-21", "1992-08-11", "year-differs"),
         ("1985-02-31", "1985-02-28", "unreadable"),

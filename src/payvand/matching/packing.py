@@ -57,10 +57,12 @@ def packed_token(token: Token) -> bytes:
         | token.initial << 9
         | token.given << 10
         | token.of_father << 11
-        | (token.part == "surname" or token.role is Role.SURNAME) << 12
+        | token.surname << 12
         | (_ENDINGS[token.ending] if token.ending else 0) << 13
+        | (token.sex or 0) << 16
         | stem << 18
         | glued << 22
+        | token.prefix << 26
         | NAME_FIELDS.index(token.part) << 27
     )
     key = skeleton_hash(token.spelled)
@@ -99,6 +101,11 @@ def pack(record: Record) -> bytes:
     _shift_refs(row, shift)
     row[1] = shift + len(tokens) // 4
     return row.tobytes() + bytes(tokens)
+
+
+def row_of(packed: bytes) -> NDArray[np.uint32]:
+    """Packed bytes as the words that the kernel takes."""
+    return np.frombuffer(packed, dtype="<u4")
 
 
 def row_words(record: Record, spellings: list[tuple[Token, ...]], ref: Callable[[Token], int]) -> "array.array[int]":

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from payvand.matching.evidence import FEATURES, LEVELS, Comparison, Evidence, Statistics
 from payvand.matching.kernel.weighing import Piece, Scale, Weighed, check, skeletons, whole
 from payvand.matching.likeness import likeness
-from payvand.matching.packing import pack
+from payvand.matching.packing import pack, row_of
 from payvand.matching.rarity import Rarity
 from payvand.matching.records import Record
 from payvand.matching.tokens import Token, spellings_of
@@ -29,11 +29,6 @@ _FATHER: Final = 16
 _NOTES: Final = ("alike", "differs", "missing")
 
 Row = NDArray[np.uint32]
-
-
-def row_of(packed: bytes) -> Row:
-    """A packed row as words."""
-    return np.frombuffer(packed, dtype="<u4")
 
 
 @functools.lru_cache(maxsize=_PACKED)
