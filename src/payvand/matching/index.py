@@ -1,38 +1,60 @@
-"""The index over records: postings of tokens in tantivy under the lexicon, for the best candidates of a search.
+"""The index over records: postings in tantivy under the lexicon, for the best candidates of a search.
 
 One process writes, many read; a reader sees what was committed when it last called `reload`. No text of a record is
-stored: only its id, its tokens as terms, and its labels, by which a search can be filtered before the best are
-chosen.
+stored but its id: names, facts and labels stand as hashes (`terms`).
 """
 
+import functools
+import hashlib
+import math
 import pathlib
 from collections.abc import Iterable
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 import tantivy
 
+from payvand.matching import likeness, space
 from payvand.matching.errors import DamagedIndexError
-from payvand.matching.lexicon import KEPT, Lexicon
-from payvand.matching.pairing import EXACT_OTHER_SCRIPT
-from payvand.matching.rarity import key
-from payvand.matching.records import Birth, Record, Where
+from payvand.matching.hashing import hash_of
+from payvand.matching.lexicon import KEPT, Lexicon, Likes
+from payvand.matching.records import Record, Where
+from payvand.matching.terms import form_term, label_term, of_facts, of_name, skeleton_key, skeleton_term
 from payvand.matching.tokens import Token, joined, spellings_of
 
-FORMAT: Final = "2"
+FORMAT: Final = "3"
+EXACT_OTHER_SCRIPT: Final = 8.0
+"""Bits of two equal tokens in a script that the model does not know, and one more for every letter."""
+
 _FORMAT_FILE: Final = "format"
-_SHORT: Final = 4  # a part of a name this short is often written together with the next: Abd, al, bin, Xi
-_YEAR_BITS: Final = 5.0
-_DATE_BITS: Final = 4.0  # on top of the year
 _SKELETON_BITS: Final = 4.0  # of a token of which no more is known than that its consonants are the same
-_WRITER_BYTES: Final = 64_000_000
-_FIELDS: Final = ("id", "token", "skeleton", "fact", "label")
+_LEAST_BITS: Final = 3.0  # likeness below this is met by chance as often
+_SMOOTHING: Final = 2000  # records that a register is thought to have besides its own, as in `kernel/tokens.c`
+_BEYOND: Final = 0.25  # what each bit of likeness beyond the rarity of a name still counts, as there
+_FREQUENT: Final = 50  # a name that one record in so many bears says too little to be looked for alone
+_EXACT_SHARE: Final = 4  # one candidate in so many is kept for those whom the exact ways alone find
+_WRITER_BYTES: Final = 200_000_000
+_ID: Final = "id"
+_TERM: Final = "term"
+_LABEL: Final = "label"
+
+_Query = tantivy.Query
+_SHOULD: Final = tantivy.Occur.Should
+
+
+@functools.cache
+def edition() -> str:
+    """What an index must have been made by to be read: this format and these models."""
+    digest = hashlib.blake2b(digest_size=8)
+    for model in (likeness.MODEL, space.MODEL):
+        digest.update(model.read_bytes())
+    return f"{FORMAT} {digest.hexdigest()}"
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in _FIELDS[1:]:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(_ID, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(_TERM, tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field(_LABEL, tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
@@ -42,7 +64,7 @@ class Index:
     def __init__(self, path: pathlib.Path | None = None, *, writable: bool = True) -> None:
         self.path = path
         self.schema = _schema()
-        self.lexicon = Lexicon(path / "lexicon" if path else None)
+        self.lexicon = Lexicon(path / "lexicon" if path else None, writable=writable)
         self._index = self._open_postings(path)
         self._writer = self._index.writer(_WRITER_BYTES, 1) if writable else None
         self._searcher = self._index.searcher()
@@ -52,15 +74,17 @@ class Index:
         """Opens the index in a folder; a writable one is made if it is not there.
 
         Raises:
-            DamagedIndexError: it is not there, or cannot be read.
+            DamagedIndexError: it is not there, cannot be read, or was made by another version or model.
         """
         folder = pathlib.Path(path)
         mark = folder / _FORMAT_FILE
         if writable and not folder.exists():
             folder.mkdir(parents=True)
-            mark.write_text(FORMAT, encoding="utf-8")
-        if not mark.is_file() or mark.read_bytes() != FORMAT.encode():
-            raise DamagedIndexError(folder, "there is no index of this version")
+            mark.write_text(edition(), encoding="utf-8")
+        if not mark.is_file():
+            raise DamagedIndexError(folder, "there is no index")
+        if mark.read_bytes() != edition().encode():
+            raise DamagedIndexError(folder, "the index was made by another version of the program or of its model")
         return cls(folder, writable=writable)
 
     def _open_postings(self, path: pathlib.Path | None) -> tantivy.Index:
@@ -80,7 +104,7 @@ class Index:
         """Takes in records; one whose id is there already replaces it. They are found after `commit`."""
         writer = self._writing()
         for record in records:
-            writer.delete_documents_by_term("id", record.id)
+            writer.delete_documents_by_term(_ID, record.id)
             self._put(writer, record)
 
     def build(self, records: Iterable[Record]) -> None:
@@ -90,47 +114,46 @@ class Index:
             self._put(writer, record)
 
     def _put(self, writer: tantivy.IndexWriter, record: Record) -> None:
+        fields = of_name(record)
+        for written in fields:
+            self.lexicon.add(written.forms)
         document = tantivy.Document()
-        document.add_text("id", record.id)
-        tokens = set(indexed_tokens(record))
-        self.lexicon.add(tokens)
-        for token in tokens:
-            document.add_text("token", token)
-        for skeleton in {key(token.spelled) for tokens in spellings_of(record) for token in tokens if not token.weak}:
-            document.add_text("skeleton", skeleton)
-        for fact in _facts(record.birth):
-            document.add_text("fact", fact)
-        for label in record.labels:
-            document.add_text("label", label)
+        document.add_text(_ID, record.id)
+        document.add_text(
+            _TERM, " ".join([*(written.terms for written in fields), *(fact.text for fact in of_facts(record))])
+        )
+        if record.labels:
+            document.add_text(_LABEL, " ".join(map(label_term, record.labels)))
         writer.add_document(document)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Takes records out; ids that are not there are passed over."""
         writer = self._writing()
         for record_id in ids:
-            writer.delete_documents_by_term("id", record_id)
+            writer.delete_documents_by_term(_ID, record_id)
 
     def commit(self) -> None:
-        """Makes the changes durable and visible to `reload`: the lexicon first, so that it never lacks a token."""
+        """Makes the changes durable and visible to `reload`: the lexicon first, so that it never lacks a form."""
         self.lexicon.commit()
         self._writing().commit()
         self.reload()
         self.lexicon.merge()
 
-    def purge(self, tokens: Iterable[str] | None = None) -> None:
-        """Drops from the lexicon every token that no record holds any more: part of erasing a person.
+    def purge(self, forms: Iterable[str] | None = None) -> None:
+        """Drops from the lexicon every form that no record holds any more: part of erasing a person.
 
         Args:
-            tokens: Only these are looked at, the forms of `indexed_tokens`; None looks at all of them.
+            forms: Only these are looked at, as `indexed_forms` gives them; None looks at all of them.
         """
-        doubtful = None if tokens is None else {token for token in tokens if not self._used(token)}
-        self.lexicon.drop((lambda token: not self._used(token)) if doubtful is None else doubtful.__contains__)
+        doubtful = None if forms is None else {key for form in forms if not self._used(key := hash_of(form))}
+        self.lexicon.drop((lambda key: not self._used(key)) if doubtful is None else doubtful.__contains__)
 
-    def _used(self, token: str) -> bool:
-        """Whether any record holds a token now; the frequency alone counts removed records too."""
-        if not self._searcher.doc_freq("token", token):
+    def _used(self, key: int) -> bool:
+        """Whether any record holds a form now; the frequency alone counts removed records too."""
+        term = form_term(key)
+        if not self._searcher.doc_freq(_TERM, term):
             return False
-        query = tantivy.Query.term_query(self.schema, "token", token, "basic")
+        query = _Query.term_query(self.schema, _TERM, term, "basic")
         return bool(self._searcher.search(query, 1, count=False).hits)
 
     def reload(self) -> None:
@@ -151,6 +174,11 @@ class Index:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def read_only(self) -> bool:
+        """Whether it was opened for reading."""
+        return self._writer is None
+
     def _writing(self) -> tantivy.IndexWriter:
         if self._writer is None:
             raise PermissionError("this index was opened for reading")
@@ -161,89 +189,116 @@ class Index:
         """How many records there are, as `evidence.Statistics` asks."""
         return len(self)
 
-    def frequency(self, skeleton: str) -> int:
-        """In how many records a name with this consonant skeleton occurs, as `evidence.Statistics` asks."""
-        return self._searcher.doc_freq("skeleton", skeleton)
+    def frequency(self, key: str) -> int:
+        """In how many records a name with this skeleton (`rarity.key`) occurs, as `evidence.Statistics` asks."""
+        return self._searcher.doc_freq(_TERM, skeleton_term(key))
 
     def candidates(self, record: Record, limit: int = 100, where: Where | None = None) -> list[tuple[str, float]]:
-        """The ids of the records most like one, best first, with a rough score in bits."""
-        query = self._query(record)
-        if query is None:
-            return []
-        clauses = [(tantivy.Occur.Must, query), *self._filters(where)]
+        """The ids of the records most like one, best first, with a rough score in bits.
+
+        Some places are kept for records that birth, place, relatives or numbers alone point to: a name can be misread.
+        """
         if where is not None and where.any_of is not None and not where.any_of:
             return []
-        hits = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
-        return [(str(self._searcher.doc(address).get_first("id")), float(score)) for score, address in hits]
+        facts = of_facts(record)
+        exact = [(_SHOULD, self._term(fact.text, fact.bits)) for fact in facts if fact.alone]
+        found = self._search(
+            self._name_query(record, [(_SHOULD, self._term(*fact[:2])) for fact in facts]), limit, where
+        )
+        if not exact:
+            return found
+        known = {record_id for record_id, _ in found}
+        room = max(limit // _EXACT_SHARE, limit - len(found))
+        others = self._search(_Query.boolean_query(exact), limit, where)
+        new = [hit for hit in others if hit[0] not in known][:room]
+        return sorted([*found[: limit - len(new)], *new], key=lambda hit: -hit[1])
+
+    def _search(self, query: tantivy.Query | None, limit: int, where: Where | None) -> list[tuple[str, float]]:
+        if query is None:
+            return []
+        query = _Query.boolean_query([(tantivy.Occur.Must, query), *self._filters(where)])
+        hits = self._searcher.search(query, limit, count=False).hits
+        return [(str(self._searcher.doc(address).get_first(_ID)), float(score)) for score, address in hits]
 
     def _filters(self, where: Where | None) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         if where is None:
             return []
         filters = []
         if where.any_of is not None:
-            demanded = tantivy.Query.term_set_query(self.schema, "label", sorted(where.any_of))
-            filters.append((tantivy.Occur.Must, tantivy.Query.const_score_query(demanded, 0.0)))
+            filters.append((tantivy.Occur.Must, _Query.const_score_query(self._labelled(where.any_of), 0.0)))
         if where.none_of:
-            filters.append(
-                (tantivy.Occur.MustNot, tantivy.Query.term_set_query(self.schema, "label", sorted(where.none_of)))
-            )
+            filters.append((tantivy.Occur.MustNot, self._labelled(where.none_of)))
         return filters
 
-    def _query(self, record: Record) -> tantivy.Query | None:
-        """Each token as the best of what is like it, added up; the birth date adds to what a name found."""
+    def _labelled(self, labels: frozenset[str]) -> tantivy.Query:
+        return _Query.term_set_query(self.schema, _LABEL, sorted(map(label_term, labels)))
+
+    def _name_query(self, record: Record, facts: list[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query | None:
+        """Each token as the best of what is like it, added up; the facts add to what a name found."""
         spellings = [clauses for tokens in spellings_of(record) if (clauses := self._name_clauses(tokens))]
         if not spellings:
             return None
-        names = [
-            tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses]) for clauses in spellings
-        ]
-        name = names[0] if len(names) == 1 else tantivy.Query.disjunction_max_query(names)
-        facts = [
-            (tantivy.Occur.Should, self._term("fact", fact, bits))
-            for fact, bits in zip(_facts(record.birth), (_YEAR_BITS, _DATE_BITS), strict=False)
-        ]
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, name), *facts])
+        names = [self._added_up(clauses) for clauses in spellings]
+        name = names[0] if len(names) == 1 else _Query.disjunction_max_query(names)
+        return _Query.boolean_query([(tantivy.Occur.Must, name), *facts]) if facts else name
 
-    def _name_clauses(self, tokens: tuple[Token, ...]) -> list[tantivy.Query]:
+    def _added_up(self, clauses: "list[_Clause]") -> tantivy.Query:
+        """The sum of the clauses. A name that very many bear adds to what the others found, and finds nobody itself."""
+        *others, most = sorted(clauses, key=lambda clause: clause.frequency)
+        rest = _Query.boolean_query([(_SHOULD, clause.query) for clause in others])
+        if not others or most.frequency * _FREQUENT < self.size:
+            return _Query.boolean_query([(_SHOULD, clause.query) for clause in clauses])
+        return _Query.boolean_query([(tantivy.Occur.Must, rest), (_SHOULD, most.query)])
+
+    def _name_clauses(self, tokens: tuple[Token, ...]) -> "list[_Clause]":
         wanted = [token for token in tokens if not token.weak] or list(tokens)
-        clauses = []
-        for token in [*wanted, *(both for _, _, both in joined(tokens))]:
-            best = sorted(self._like(token).items(), key=lambda pair: (-pair[1], pair[0]))[:KEPT]
-            terms = [self._term("token", text, bits) for text, bits in best]
-            if not token.weak and len(skeleton := key(token.spelled)) > 1:
-                terms.append(self._term("skeleton", skeleton, _SKELETON_BITS))
-            if terms:
-                clauses.append(tantivy.Query.disjunction_max_query(terms))
-        return clauses
+        wanted += [both for _, _, both in joined(tokens)]
+        likes = self.lexicon.like(
+            (form.spelled, token.script) for token in wanted if token.script for form in token.variants
+        )
+        return [clause for token in wanted if (clause := self._token_clause(token, likes)) is not None]
 
-    def _like(self, token: Token) -> dict[str, float]:
-        """Tokens of the lexicon that are like any form of a token, with bits."""
+    def _token_clause(self, token: Token, likes: dict[str, Likes]) -> "_Clause | None":
+        """The best of what is like a token, hardly more than the rarity of its name allows."""
         if token.script is None:
-            return {token.spelled: EXACT_OTHER_SCRIPT + len(token.spelled)}
-        found: dict[str, float] = {}
-        for form in token.variants:
-            for text, bits in self.lexicon.like(form.spelled, token.script).items():
-                if bits > form.cost:
-                    found[text] = max(found.get(text, 0.0), bits - form.cost)
-        return found
+            query = self._term(form_term(hash_of(token.spelled)), EXACT_OTHER_SCRIPT + len(token.spelled))
+            return _Clause(query, 0)
+        skeleton = skeleton_key(token)
+        frequency = self.frequency(skeleton) if skeleton else 0
+        rarity = math.log2((self.size + _SMOOTHING) / max(frequency - 1, 1))
+        terms = [
+            self._term(form_term(key), min(bits, rarity + _BEYOND * max(bits - rarity, 0.0)))
+            for key, bits in _best_of_forms(token, likes)
+        ]
+        if skeleton:
+            terms.append(self._term(skeleton_term(skeleton), _SKELETON_BITS))
+        return _Clause(_Query.disjunction_max_query(terms), frequency) if terms else None
 
-    def _term(self, field: str, text: str, bits: float) -> tantivy.Query:
-        return tantivy.Query.const_score_query(tantivy.Query.term_query(self.schema, field, text, "basic"), bits)
-
-
-def indexed_tokens(record: Record) -> Iterable[str]:
-    """The spelled tokens a record is found by: every form of its own, and short ones joined with the next."""
-    for tokens in spellings_of(record):
-        strong = [token for token in tokens if not token.weak] or list(tokens)
-        yield from (form.spelled for token in strong for form in token.variants)
-        for first, last, both in joined(tokens):
-            if min(len(tokens[first].spelled), len(tokens[last].spelled)) < _SHORT:
-                yield both.spelled
+    def _term(self, text: str, bits: float) -> tantivy.Query:
+        return _Query.const_score_query(_Query.term_query(self.schema, _TERM, text, "basic"), bits)
 
 
-def _facts(birth: Birth) -> list[str]:
-    """Terms of a birth date: the year, and the whole date where it is known and is not the first of January."""
-    if not birth.known:
-        return []
-    whole = birth.month and birth.day and (birth.month, birth.day) != (1, 1)
-    return [f"year:{birth.year}"] + ([f"date:{birth}"] if whole else [])
+class _Clause(NamedTuple):
+    """What stands for a token in a query, and how many records hold its name."""
+
+    query: tantivy.Query
+    frequency: int
+
+
+def _best_of_forms(token: Token, likes: dict[str, Likes]) -> list[tuple[int, float]]:
+    """Forms of the lexicon that are like any form of a token, with bits, the best `KEPT` of them."""
+    found: dict[int, float] = {}
+    for form in token.variants:
+        like = likes[form.spelled]
+        for key, bits in zip(like.keys.tolist(), (like.bits - form.cost).tolist(), strict=True):
+            if bits < _LEAST_BITS:
+                break
+            if bits > found.get(key, 0.0):
+                found[key] = bits
+    best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    return best[:KEPT]
+
+
+def indexed_forms(record: Record) -> set[str]:
+    """The spelled forms by which a record is found, as `Index.purge` takes them."""
+    return {form for written in of_name(record) for _, form, _ in written.forms}

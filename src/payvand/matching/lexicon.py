@@ -1,18 +1,17 @@
-"""Every distinct token of a register, once, and for a token of a query those that are like it.
+"""Every distinct form of a register's names, once, and for a form of a query those that are like it.
 
-The lexicon is a list of immutable segments of arrays, mapped from files where the index is on disk. New tokens come
-as a new segment; many segments are merged into one, and tokens that no record holds any more fall out then.
+The lexicon is a list of immutable segments of arrays, mapped from files where the index is on disk. New forms come
+as a new segment; many segments are merged into one, and forms that no record holds any more fall out then.
 `manifest.json`, replaced in one step, says which segments count: a reader sees the old list or the new one, never
 half of each.
 """
 
-import functools
 import itertools
 import json
 import os
 import pathlib
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,15 +19,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from payvand.matching.errors import DamagedIndexError
-from payvand.matching.letters import SCRIPTS, script_of_token
+from payvand.matching.hashing import hash_of
+from payvand.matching.kernel.sieve import WORDS, nearest
+from payvand.matching.letters import LONGEST, SCRIPTS
 from payvand.matching.likeness import likeness
-from payvand.matching.space import Space, SpaceCodes, distances
+from payvand.matching.space import SpaceCodes, space
 
 SIEVED: Final = 500
-"""Tokens of a segment and script that are near enough to have their likeness computed."""
+"""Forms of a segment that are near enough to have their likeness computed."""
 
-KEPT: Final = 100
-"""Tokens of the lexicon that stand for one token of a query, at most."""
+KEPT: Final = 60
+"""Forms of the lexicon that stand for one form of a query, at most."""
 
 SEGMENTS: Final = 8
 """So many segments are merged into one."""
@@ -36,63 +37,50 @@ SEGMENTS: Final = 8
 MANIFEST: Final = "manifest.json"
 
 _ATTEMPTS: Final = 5
-_MOST_REMEMBERED: Final = 5000  # tokens of queries whose likes are kept until the lexicon changes
+_MOST_REMEMBERED: Final = 20_000  # forms of queries whose likes are kept until the lexicon changes
+
+Form = tuple[str, str]
+"""A spelled form and its script."""
 
 
-@functools.cache
-def space() -> Space:
-    """The shipped space of n-grams, read once for the process."""
-    return Space()
+@dataclass(frozen=True, slots=True)
+class Likes:
+    """Forms of the lexicon like one form, most like first: their hashes, and the bits of their likeness."""
+
+    keys: NDArray[np.uint64]
+    bits: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Segment:
-    """Tokens of one script: letters as numbers of the likeness model, codes of the sieve, and the spellings."""
+    """Forms of one script: letters as numbers of the likeness model, codes of the sieve, hashes. No text."""
 
     script: str
     letters: NDArray[np.uint8]
     codes: SpaceCodes
-    text: NDArray[np.uint8]
-    ends: NDArray[np.int64]
+    keys: NDArray[np.uint64]
 
-    ARRAYS = ("letters", "codes", "text", "ends")
+    ARRAYS = ("letters", "codes", "keys")
 
     @classmethod
-    def of(cls, script: str, tokens: list[str]) -> "Segment":
-        """Makes a segment of spelled tokens of one script."""
-        return cls(script, likeness().encode(tokens, script), space().codes(tokens), *_packed(tokens))
+    def of(cls, script: str, forms: dict[int, str]) -> "Segment":
+        """Makes a segment of spelled forms of one script, by their hashes."""
+        spelled = list(forms.values())
+        keys = np.fromiter(forms, dtype=np.uint64, count=len(forms))
+        return cls(script, likeness().encode(spelled, script), space().codes(spelled), keys)
 
     def __len__(self) -> int:
-        return len(self.ends)
-
-    def token(self, place: int) -> str:
-        """The spelling at a place."""
-        start = int(self.ends[place - 1]) if place else 0
-        return self.text[start : int(self.ends[place])].tobytes().decode()
-
-    def tokens(self) -> list[str]:
-        """All spellings."""
-        return [self.token(place) for place in range(len(self))]
-
-    def near(self, code: SpaceCodes) -> NDArray[np.intp]:
-        """Places of the tokens nearest to a code: about `SIEVED`, fewer in a small segment."""
-        if len(self) <= SIEVED:
-            return np.arange(len(self))
-        apart = distances(code, self.codes)
-        limit = int(np.searchsorted(np.cumsum(np.bincount(apart)), SIEVED))
-        return np.flatnonzero(apart <= limit)[: 2 * SIEVED]
+        return len(self.keys)
 
     def only(self, kept: NDArray[np.bool_]) -> "Segment":
-        """The segment without the tokens that are not kept."""
-        text, ends = _packed([self.token(int(place)) for place in np.flatnonzero(kept)])
-        return Segment(self.script, np.asarray(self.letters[kept]), np.asarray(self.codes[kept]), text, ends)
+        """The segment without the forms that are not kept."""
+        return Segment(self.script, *(np.ascontiguousarray(getattr(self, array)[kept]) for array in self.ARRAYS))
 
     @classmethod
     def merged(cls, segments: "list[Segment]") -> "Segment":
-        """One segment of the tokens of several of one script."""
-        text, ends = _packed([token for segment in segments for token in segment.tokens()])
-        letters = np.concatenate([segment.letters for segment in segments])
-        return cls(segments[0].script, letters, np.concatenate([segment.codes for segment in segments]), text, ends)
+        """One segment of the forms of several of one script."""
+        arrays = (np.concatenate([getattr(segment, array) for segment in segments]) for array in cls.ARRAYS)
+        return cls(segments[0].script, *arrays)
 
     def save(self, folder: pathlib.Path, name: str) -> None:
         """Writes the arrays as files that can be mapped."""
@@ -105,40 +93,57 @@ class Segment:
     @classmethod
     def open(cls, folder: pathlib.Path, name: str) -> "Segment":
         """Maps a saved segment."""
+        script = name.split("-", 1)[0]
         try:
             arrays = [
                 np.load(folder / f"{name}.{array}.npy", mmap_mode="r", allow_pickle=False) for array in cls.ARRAYS
             ]
-            found = cls(name.split("-", 1)[0], *arrays)
         except (OSError, ValueError, EOFError) as error:
             raise DamagedIndexError(folder, f"segment {name} of the lexicon cannot be read ({error})") from error
-        if not len(found.letters) == len(found.codes) == len(found.ends):
-            raise DamagedIndexError(folder, f"the arrays of segment {name} differ in length")
+        count = len(arrays[-1])
+        shapes = [(np.uint8, (count, LONGEST)), (np.uint64, (count, WORDS)), (np.uint64, (count,))]
+        if script not in SCRIPTS or [(array.dtype, array.shape) for array in arrays] != shapes:
+            raise DamagedIndexError(folder, f"the arrays of segment {name} are not what they should be")
+        return cls(script, *(array.view(np.ndarray) for array in arrays))
+
+    def like(self, forms: Sequence[Form], codes: SpaceCodes) -> list[Likes]:
+        """For each form those of the segment that are like it, in any order, with bits above zero."""
+        found = []
+        for (spelled, script), places in zip(forms, nearest(self.codes, codes, SIEVED), strict=True):
+            bits = likeness().bits(spelled, script, self.letters, self.script, places)
+            alike = bits > 0
+            found.append(Likes(self.keys[places[alike]], bits[alike]))
         return found
 
 
-def _packed(tokens: list[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Tokens as one array of bytes, and where each ends."""
-    raw = [token.encode() for token in tokens]
-    return np.frombuffer(b"".join(raw), dtype=np.uint8), np.cumsum([len(token) for token in raw], dtype=np.int64)
-
-
 class Lexicon:
-    """The tokens of an index, in memory or in a folder.
+    """The forms of an index, in memory or in a folder.
 
     Args:
         folder: Where its segments lie; None keeps them in memory.
+        writable: Whether it will be changed; what a killed writer left behind is then cleared away.
     """
 
-    def __init__(self, folder: pathlib.Path | None = None) -> None:
+    def __init__(self, folder: pathlib.Path | None = None, *, writable: bool = True) -> None:
         self.folder = folder
         self.segments: dict[str, Segment] = {}
-        self._known: set[str] | None = None
-        self._remembered: dict[str, dict[str, float]] = {}
-        self._fresh: dict[str, list[str]] = {}
+        self._known: set[int] | None = None
+        self._remembered: dict[str, Likes] = {}
+        self._fresh: dict[str, dict[int, str]] = {}
         if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
+            if writable:
+                folder.mkdir(parents=True, exist_ok=True)
             self.reload()
+            if writable:
+                self._clear_away()
+
+    def _clear_away(self) -> None:
+        """Removes files that no manifest names: half of a change, or the names of somebody who was taken out."""
+        assert self.folder is not None
+        named = {f"{name}.{array}.npy" for name in self.segments for array in Segment.ARRAYS} | {MANIFEST}
+        for path in self.folder.iterdir():
+            if path.name not in named:
+                path.unlink(missing_ok=True)
 
     def reload(self) -> None:
         """Takes up the segments that the manifest lists now; again if they were replaced meanwhile."""
@@ -155,6 +160,7 @@ class Lexicon:
                     raise
                 continue
             self.segments = segments
+            self._known = None
             self._remembered.clear()
             return
 
@@ -168,29 +174,32 @@ class Lexicon:
                 if path.exists()
                 else []
             )
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, OSError) as error:
             raise DamagedIndexError(self.folder, "the manifest of the lexicon cannot be read") from error
 
     def __len__(self) -> int:
         return sum(map(len, self.segments.values()))
 
-    def add(self, tokens: Iterable[str]) -> None:
-        """Takes in tokens that are new; they can be found after `commit`."""
+    def holds(self, spelled: str) -> bool:
+        """Whether a form is among those that were committed."""
+        key = np.uint64(hash_of(spelled))
+        return any(bool((segment.keys == key).any()) for segment in self.segments.values())
+
+    def add(self, forms: Iterable[tuple[int, str, str | None]]) -> None:
+        """Takes in the forms that are new, given as hash, letters, script; they can be found after `commit`."""
         if self._known is None:
-            self._known = {token for segment in self.segments.values() for token in segment.tokens()}
-        for token in tokens:
-            if token not in self._known:
-                self._known.add(token)
-                if script := script_of_token(token):
-                    self._fresh.setdefault(script, []).append(token)
+            self._known = {key for segment in self.segments.values() for key in segment.keys.tolist()}
+            self._known.update(key for fresh in self._fresh.values() for key in fresh)
+        for key, spelled, script in forms:
+            if key not in self._known and script is not None:
+                self._known.add(key)
+                self._fresh.setdefault(script, {})[key] = spelled
 
     def commit(self) -> None:
-        """Writes the new tokens as segments and puts them on the list."""
+        """Writes the new forms as segments and puts them on the list."""
         if not self._fresh:
             return
-        fresh = {
-            f"{script}-{uuid.uuid4().hex}": Segment.of(script, sorted(tokens)) for script, tokens in self._fresh.items()
-        }
+        fresh = {f"{script}-{uuid.uuid4().hex}": Segment.of(script, forms) for script, forms in self._fresh.items()}
         self._publish(self.segments | fresh, fresh)
         self._fresh = {}
 
@@ -208,10 +217,10 @@ class Lexicon:
                 total += size
             self._replace(small, Segment.merged([self.segments[name] for name in small]))
 
-    def drop(self, unused: Callable[[str], bool]) -> None:
-        """Takes out the tokens that are not used any more, from memory and disk."""
+    def drop(self, unused: Callable[[int], bool]) -> None:
+        """Takes out the forms, asked for by hash, that are not used any more, from memory and disk."""
         for name, segment in list(self.segments.items()):
-            kept = np.array([not unused(token) for token in segment.tokens()], dtype=bool)
+            kept = np.array([not unused(key) for key in segment.keys.tolist()], dtype=bool)
             if not kept.all():
                 self._replace([name], segment.only(kept))
         self._known = None
@@ -236,21 +245,31 @@ class Lexicon:
         self.segments = segments
         self._remembered.clear()
 
-    def like(self, spelled: str, script: str) -> dict[str, float]:
-        """The tokens most like one token, `KEPT` at most, with the bits of their likeness, those above zero only."""
-        known = self._remembered.get(spelled)
-        if known is None:
+    def like(self, forms: Iterable[Form]) -> dict[str, Likes]:
+        """For each spelled form those of the lexicon most like it, `KEPT` at most, most like first."""
+        wanted = dict(forms)
+        missing = [(spelled, script) for spelled, script in wanted.items() if spelled not in self._remembered]
+        found = {spelled: known for spelled in wanted if (known := self._remembered.get(spelled)) is not None}
+        if missing:
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered.clear()
-            known = self._remembered[spelled] = self._find(spelled, script)
-        return known
+            new = self._find(missing)
+            self._remembered.update(new)
+            found |= new
+        return found
 
-    def _find(self, spelled: str, script: str) -> dict[str, float]:
-        code = space().codes([spelled])[0]
-        found: list[tuple[float, str]] = []
-        for segment in self.segments.values():
-            places = segment.near(code)
-            bits = likeness().bits(spelled, script, segment.letters, segment.script, places)
-            best = np.argsort(-bits, kind="stable")[:KEPT]
-            found += [(float(bits[row]), segment.token(int(places[row]))) for row in best if bits[row] > 0]
-        return {token: bits for bits, token in sorted(found, key=lambda pair: (-pair[0], pair[1]))[:KEPT]}
+    def _find(self, forms: list[Form]) -> dict[str, Likes]:
+        codes = space().codes(spelled for spelled, _ in forms)
+        by_segment = [segment.like(forms, codes) for segment in self.segments.values()]
+        return {
+            spelled: _best([likes[place] for likes in by_segment]) for place, (spelled, _script) in enumerate(forms)
+        }
+
+
+def _best(likes: list[Likes]) -> Likes:
+    """The `KEPT` most alike of several segments; equal ones by hash, so that the order is always the same."""
+    if not likes:
+        return Likes(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.float32))
+    keys, bits = np.concatenate([one.keys for one in likes]), np.concatenate([one.bits for one in likes])
+    best = np.lexsort((keys, -bits))[:KEPT]
+    return Likes(keys[best], bits[best])

@@ -10,7 +10,7 @@ from typing import Final, Self
 from payvand.matching.errors import DamagedIndexError
 from payvand.matching.evidence import Evidence
 from payvand.matching.index import Index, indexed_forms
-from payvand.matching.packing import pack
+from payvand.matching.packing import pack, row_of
 from payvand.matching.records import Record, Where
 from payvand.matching.score import Comparer
 from payvand.matching.store import Store
@@ -159,13 +159,13 @@ class Register:
         packed = self.store.packed(ids)
         if not packed:
             return []
-        row = pack(record)
-        weights = self._comparer.weights(row, list(packed.values())).tolist()
+        weights = self._comparer.weights(row_of(pack(record)), list(packed.values())).tolist()
         best = sorted((-weight, found) for found, weight in zip(packed, weights, strict=True) if weight > 0)[:limit]
-        hits = []
-        for other in self.store.get([found for _, found in best]):
-            comparison = self._comparer.explain(row, packed[other.id], record, other)
-            hits.append(Hit(other.id, comparison.weight, comparison.probability, comparison.evidence))
+        others = self.store.get([found for _, found in best])
+        hits = [
+            Hit(other.id, comparison.weight, comparison.probability, comparison.evidence)
+            for other, comparison in zip(others, self._comparer.weigh_all(record, others), strict=True)
+        ]
         return sorted(hits, key=lambda hit: (-hit.weight, hit.id))
 
     def _waiting(self, known: set[str], where: Where | None) -> list[str]:

@@ -7,6 +7,8 @@ milliseconds.
 """
 
 import collections
+import functools
+import itertools
 import pathlib
 from collections.abc import Iterable
 from typing import Final
@@ -14,10 +16,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from payvand.matching.kernel.sieve import SIGNS as DIMENSIONS
+from payvand.matching.kernel.sieve import codes_of
 from payvand.matching.letters import LONGEST
 
-DIMENSIONS: Final = 256
-WORDS: Final = DIMENSIONS // 64
 MODEL: Final = pathlib.Path(__file__).with_name("space.npz")
 
 SpaceCodes = NDArray[np.uint64]
@@ -35,23 +37,23 @@ class Space:
     def __init__(self, path: pathlib.Path = MODEL) -> None:
         with np.load(path) as arrays:
             self.numbers = {gram: number for number, gram in enumerate(str(arrays["grams"]).split("\n"))}
-            self.vectors = arrays["vectors"].astype(np.float32)
-            self.centre = arrays["centre"]
+            self.vectors: NDArray[np.int8] = arrays["vectors"]
+            self.centre: NDArray[np.float32] = arrays["centre"]
 
     def codes(self, spelled: Iterable[str]) -> SpaceCodes:
         """The codes of tokens: rows of four 64-bit words. A token of no known n-gram gets the code of the centre."""
-        tokens = list(spelled)
-        sums = np.zeros((len(tokens), DIMENSIONS), dtype=np.float32)
-        for row, token in enumerate(tokens):
-            if known := [number for gram in grams(token) if (number := self.numbers.get(gram)) is not None]:
-                sums[row] = self.vectors[sorted(known)].sum(axis=0)
-        lengths = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
-        return np.packbits(sums > self.centre * lengths, axis=1).view(np.uint64)
+        known = [
+            [number for gram in grams(token) if (number := self.numbers.get(gram)) is not None] for token in spelled
+        ]
+        ends = np.cumsum([len(numbers) for numbers in known], dtype=np.int64)
+        numbers = np.fromiter(itertools.chain.from_iterable(known), dtype=np.int32, count=int(ends[-1]) if known else 0)
+        return codes_of(self.vectors, self.centre, numbers, ends)
 
 
-def distances(code: SpaceCodes, others: SpaceCodes) -> NDArray[np.uint16]:
-    """In how many of the 256 bits each of the others (rows) differs from one code."""
-    return np.asarray(np.bitwise_count(others ^ code[None, :]).sum(axis=1, dtype=np.uint16))
+@functools.cache
+def space() -> Space:
+    """The shipped space of n-grams, read once for the process."""
+    return Space()
 
 
 def learn_space(pairs: list[tuple[str, str]], out: pathlib.Path, grams_of_a_script: int = 4000) -> None:

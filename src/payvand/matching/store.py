@@ -1,20 +1,35 @@
-"""The records of a register, in a SQLite file or in memory; several processes may read while one writes."""
+"""The records of a register, in a SQLite file or in memory; several processes may read while one writes.
+
+Beside the body of a record, as JSON, lies its packed row (`packing`), so that candidates are weighed without being
+parsed. Ids whose change the index may not hold yet stand in a table of their own, in the same transaction as the
+change: a writer that is killed between store and index leaves them there, and who opens the register next makes good.
+"""
 
 import dataclasses
+import itertools
 import json
 import pathlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from payvand.matching.errors import DamagedIndexError, DuplicateIdError
-from payvand.matching.numbers import blinded
+from payvand.matching.packing import pack
 from payvand.matching.records import Record, Relative
 
-_SCHEMA: Final = "CREATE TABLE IF NOT EXISTS record (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
-_FIELDS: Final = tuple(field.name for field in dataclasses.fields(Record))
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS record (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL, packed BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS pending (id TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+_INSERT: Final = "INSERT INTO record (id, body, packed) VALUES (?, ?, ?)"
+_REPLACE: Final = f"{_INSERT} ON CONFLICT (id) DO UPDATE SET body = excluded.body, packed = excluded.packed"
+_FIELDS: Final = tuple(field.name for field in dataclasses.fields(Record) if field.name != "id")
 _UNKNOWN: Final[tuple[object, ...]] = (None, "", (), frozenset())
 _BATCH: Final = 500
+_PAGES: Final = -64_000  # of cache, in KiB when below zero: the index of ids is filled in no order
 
 
 class Store:
@@ -27,88 +42,132 @@ class Store:
 
     def __init__(self, path: pathlib.Path | None = None, *, writable: bool = True) -> None:
         self.path = path
-        if path is None:
-            self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        elif writable:
-            self._database = sqlite3.connect(path, check_same_thread=False)
-            self._database.execute("PRAGMA journal_mode=WAL")
-            self._database.execute("PRAGMA secure_delete=ON")
-        else:
-            self._database = self._reading(path)
-        if path is None or writable:
-            self._database.execute(_SCHEMA)
+        with self._told():
+            if path is None:
+                self._database = sqlite3.connect(":memory:", check_same_thread=False)
+            elif writable:
+                self._database = sqlite3.connect(path, check_same_thread=False)
+                self._database.execute("PRAGMA journal_mode=WAL")
+            else:
+                uri = f"{path.absolute().as_uri()}?mode=ro"
+                self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            if path is None or writable:
+                self._database.execute("PRAGMA secure_delete=ON")
+                self._database.executescript(_SCHEMA)
+            self._database.execute("SELECT packed FROM record LIMIT 1").fetchone()
 
-    @staticmethod
-    def _reading(path: pathlib.Path) -> sqlite3.Connection:
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Says of what SQLite finds wrong with the file where it lies, and how to rebuild it."""
         try:
-            database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-            database.execute("SELECT id FROM record LIMIT 1").fetchone()
+            yield
         except sqlite3.DatabaseError as error:
-            raise DamagedIndexError(path.parent, f"its records cannot be read ({error})") from error
-        return database
+            if self.path is None:
+                raise
+            raise DamagedIndexError(self.path.parent, f"its records cannot be read ({error})") from error
 
     def __len__(self) -> int:
-        return int(self._database.execute("SELECT count(*) FROM record").fetchone()[0])
+        with self._told():
+            return int(self._database.execute("SELECT count(*) FROM record").fetchone()[0])
+
+    def hurry(self) -> None:
+        """Gives up safety against a crash for speed: for a file that counts only when it is whole."""
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", f"cache_size={_PAGES}", "secure_delete=OFF"):
+            self._database.execute(f"PRAGMA {pragma}")
 
     def put_new(self, records: Iterable[Record]) -> Iterator[Record]:
         """Stores records and passes them on; raises `DuplicateIdError` at the second of one id."""
-        return self._put("INSERT INTO record VALUES (?, ?)", records)
-
-    def put(self, records: Iterable[Record]) -> Iterator[Record]:
-        """Stores records, each in place of one with the same id, and passes them on."""
-        return self._put("INSERT OR REPLACE INTO record VALUES (?, ?)", records)
-
-    def _put(self, statement: str, records: Iterable[Record]) -> Iterator[Record]:
-        for record in records:
+        for batch in _batches(records):
             try:
-                self._database.execute(statement, (record.id, _pack(blinded(record))))
+                self._database.executemany(_INSERT, map(_row, batch))
             except sqlite3.IntegrityError as error:
-                raise DuplicateIdError(record.id) from error
-            yield record
+                raise DuplicateIdError(self._twice(batch)) from error
+            yield from batch
 
-    def remove(self, ids: Iterable[str]) -> None:
-        """Takes records out; ids that are not there are passed over."""
+    def _twice(self, batch: list[Record]) -> str:
+        """The id because of which a batch was refused."""
+        seen = set(self._bodies([record.id for record in batch], "''"))
+        ids = [record.id for record in batch]
+        return next((one for one in ids if ids.count(one) > 1), next(iter(seen)))
+
+    def put(self, records: list[Record]) -> None:
+        """Stores records, each in place of one with the same id, and notes them as pending."""
+        self._database.executemany(_REPLACE, map(_row, records))
+        self._note([record.id for record in records])
+
+    def remove(self, ids: list[str]) -> None:
+        """Takes records out and notes them as pending; ids that are not there are passed over."""
         self._database.executemany("DELETE FROM record WHERE id = ?", [(record_id,) for record_id in ids])
+        self._note(ids)
+
+    def _note(self, ids: list[str]) -> None:
+        self._database.executemany("INSERT OR IGNORE INTO pending VALUES (?)", [(record_id,) for record_id in ids])
+
+    def pending(self) -> list[str]:
+        """Ids whose last change the index may not hold."""
+        with self._told():
+            return [str(found) for (found,) in self._database.execute("SELECT id FROM pending ORDER BY id")]
+
+    def settle(self, ids: list[str]) -> None:
+        """Notes that the index holds these ids as they are now, and clears what was written over from the disk."""
+        self._database.executemany("DELETE FROM pending WHERE id = ?", [(record_id,) for record_id in ids])
+        self.commit()
+        if self.path is not None:
+            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def commit(self) -> None:
         """Makes the changes durable."""
         self._database.commit()
 
-    def get(self, ids: list[str]) -> list[Record]:
+    def close(self) -> None:
+        """Commits and lets go of the file."""
+        self._database.commit()
+        self._database.close()
+
+    def packed(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """The packed rows of these ids; ids that are not there are left out."""
+        return self._bodies(ids, "packed")
+
+    def get(self, ids: Sequence[str]) -> list[Record]:
         """The records of these ids, in their order; ids that are not there are left out."""
-        found: dict[str, Record] = {}
-        for start in range(0, len(ids), _BATCH):
-            part = ids[start : start + _BATCH]
-            marks = ",".join("?" * len(part))
-            rows = self._database.execute(f"SELECT id, body FROM record WHERE id IN ({marks})", part)  # noqa: S608 — only question marks are put in
-            found.update((record_id, _unpack(record_id, body)) for record_id, body in rows)
-        return [found[record_id] for record_id in ids if record_id in found]
+        found = self._bodies(ids, "body")
+        return [_unpack(record_id, found[record_id]) for record_id in ids if record_id in found]
+
+    def _bodies(self, ids: Sequence[str], column: str) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        with self._told():
+            for start in range(0, len(ids), _BATCH):
+                part = ids[start : start + _BATCH]
+                marks = ",".join("?" * len(part))
+                found.update(self._database.execute(f"SELECT id, {column} FROM record WHERE id IN ({marks})", part))  # noqa: S608 — only question marks and our own column are put in
+        return found
 
     def all(self) -> Iterator[Record]:
-        """Every record, by id."""
-        for record_id, body in self._database.execute("SELECT id, body FROM record ORDER BY id"):
-            yield _unpack(record_id, body)
-
-    def copy(self, path: pathlib.Path) -> None:
-        """Copies all records into a new file."""
-        with sqlite3.connect(path) as target:
-            self._database.backup(target)
-            target.execute("PRAGMA journal_mode=WAL")
-        target.close()
+        """Every record, in the order in which they came."""
+        with self._told():
+            for record_id, body in self._database.execute("SELECT id, body FROM record ORDER BY row"):
+                yield _unpack(record_id, body)
 
 
-def _pack(record: Record) -> bytes:
-    known = {name: value for name in _FIELDS if name != "id" and (value := getattr(record, name)) not in _UNKNOWN}
-    return json.dumps(known, ensure_ascii=False, default=sorted).encode("utf-8", "surrogatepass")
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    source = iter(records)
+    while batch := list(itertools.islice(source, _BATCH)):
+        yield batch
+
+
+def _row(record: Record) -> tuple[str, bytes, bytes]:
+    known = {name: value for name in _FIELDS if (value := getattr(record, name)) not in _UNKNOWN}
+    body = json.dumps(known, ensure_ascii=False, default=sorted).encode("utf-8", "surrogatepass")
+    return record.id, body, pack(record)
 
 
 def _unpack(record_id: str, body: bytes) -> Record:
     known = json.loads(body.decode("utf-8", "surrogatepass"))
-    for field in ("names", "phones", "documents"):
-        if field in known:
-            known[field] = tuple(known[field])
+    for name in ("names", "phones", "documents"):
+        if name in known:
+            known[name] = tuple(known[name])
     if "relatives" in known:
-        known["relatives"] = tuple(Relative(*each) for each in known["relatives"])
+        known["relatives"] = tuple(itertools.starmap(Relative, known["relatives"]))
     if "labels" in known:
         known["labels"] = frozenset(known["labels"])
     return Record(record_id, **known)

@@ -1,0 +1,85 @@
+/* The sieve over the lexicon: codes of 256 signs, near one another when two tokens may spell one name (`space.py`). */
+
+#include "kernel.h"
+#include <string.h>
+
+enum { SIGNS = 256, CODE_WORDS = SIGNS / 64, STRIP = 1024, FAR = 255 };
+
+/* In how many signs two codes differ; 256 counts as 255. */
+static inline int apart(const uint64_t *one, const uint64_t *other) {
+    int signs = 0;
+    for (int word = 0; word < CODE_WORDS; word++) signs += __builtin_popcountll(one[word] ^ other[word]);
+    return signs > FAR ? FAR : signs;
+}
+
+/* The distance within which `most` codes lie, and how many of those just at it still belong to them. */
+static int reach(const int64_t *counts, int64_t most, int64_t *at_the_edge) {
+    int64_t within = 0;
+    int limit = 0;
+    while (limit < FAR && within + counts[limit] < most) within += counts[limit++];
+    *at_the_edge = most - within;
+    return limit;
+}
+
+static int64_t collect(const uint8_t *distances, int64_t count, int limit, int64_t at_the_edge, int64_t *places) {
+    int64_t found = 0;
+    for (int64_t place = 0; place < count; place++) {
+        if (distances[place] > limit) continue;
+        if (distances[place] == limit && at_the_edge-- <= 0) continue;
+        places[found++] = place;
+    }
+    return found;
+}
+
+/* For each of `queries` codes the `most` nearest of `count` codes: places ascending, `most` to a query, and how many.
+ * The codes are read strip by strip, each strip for all queries while the processor holds it near. `distances` is room
+ * for queries × count bytes. Ties at the edge go to the smaller places. */
+PV_DOOR void pv_sieve(const uint64_t *codes, int64_t count, const uint64_t *wanted, int64_t queries, int64_t most,
+                      uint8_t *distances, int64_t *counts, int64_t *places, int64_t *found) {
+    memset(counts, 0, sizeof(int64_t) * (size_t)queries * SIGNS);
+    for (int64_t strip = 0; strip < count; strip += STRIP) {
+        int64_t end = strip + STRIP < count ? strip + STRIP : count;
+        for (int64_t query = 0; query < queries; query++) {
+            uint64_t mine[CODE_WORDS];
+            memcpy(mine, wanted + CODE_WORDS * query, sizeof mine);
+            uint8_t *to = distances + count * query;
+            int64_t *tally = counts + SIGNS * query;
+            for (int64_t place = strip; place < end; place++) {
+                int signs = apart(mine, codes + CODE_WORDS * place);
+                to[place] = (uint8_t)signs;
+                tally[signs]++;
+            }
+        }
+    }
+    for (int64_t query = 0; query < queries; query++) {
+        int64_t at_the_edge;
+        int limit = reach(counts + SIGNS * query, most, &at_the_edge);
+        found[query] = collect(distances + count * query, count, limit, at_the_edge, places + most * query);
+    }
+}
+
+/* The codes of `count` tokens: the signs of the sums of their n-grams' vectors against a centre scaled by the length of
+ * the sum. The n-grams of token t are numbers[ends[t-1]] … numbers[ends[t]-1]; a number outside the vectors is passed
+ * over. Bit order is numpy's `packbits`. */
+PV_DOOR void pv_codes(const int8_t *vectors, int64_t grams, const float *centre, const int32_t *numbers,
+                      const int64_t *ends, int64_t count, uint8_t *codes) {
+    int64_t next = 0;
+    for (int64_t token = 0; token < count; token++) {
+        int32_t sums[SIGNS] = {0};
+        for (; next < ends[token]; next++) {
+            if (numbers[next] < 0 || numbers[next] >= grams) continue;
+            const int8_t *vector = vectors + (size_t)SIGNS * (size_t)numbers[next];
+            for (int sign = 0; sign < SIGNS; sign++) sums[sign] += vector[sign];
+        }
+        double squares = 0.0;
+        for (int sign = 0; sign < SIGNS; sign++) squares += (double)sums[sign] * (double)sums[sign];
+        float length = (float)sqrt(squares);
+        if (length < 1e-9f) length = 1e-9f;
+        for (int sign = 0; sign < SIGNS; sign += 8) {
+            unsigned bits = 0;
+            for (int place = 0; place < 8; place++)
+                bits = bits << 1 | ((float)sums[sign + place] > centre[sign + place] * length);
+            codes[(SIGNS / 8) * token + sign / 8] = (uint8_t)bits;
+        }
+    }
+}
