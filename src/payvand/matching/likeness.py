@@ -32,6 +32,8 @@ Codes = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 _UNKNOWN: Final = 1  # a letter the model has not met; 0 stands after the last letter
 _NEEDED: Final = ((1, 0), (1, 1), (1, 2))  # shapes that slips of the hand take
+_INSERTING: Final = (1, 2)
+_TAB: Final = 9
 _OPENED: Final = (("о", "а"), ("o", "a"))
 
 
@@ -50,6 +52,12 @@ class Alphabet:
     def numbers(self) -> dict[str, int]:
         """The number of each letter."""
         return {letter: position + 2 for position, letter in enumerate(self.letters)}
+
+    def codes(self, letters: NDArray[np.uint32]) -> Codes:
+        """Numbers of letters of this alphabet given as code points; 0 stays 0."""
+        table = np.zeros(max(map(ord, self.letters)) + 1, dtype=np.uint8)
+        table[[ord(letter) for letter in self.letters]] = np.arange(2, self.size)
+        return np.asarray(table[letters])
 
     @functools.cached_property
     def _read(self) -> "_Reading":
@@ -96,10 +104,14 @@ class Shape:
 class PairModel:
     """The learned units of one pair of scripts."""
 
-    def __init__(self, source: Alphabet, target: Alphabet, units: list[tuple[str, str, float]]) -> None:
+    def __init__(self, source: Alphabet, target: Alphabet, units: "Units") -> None:
         self.alphabets = source, target
-        sizes = sorted({(len(one), len(other)) for one, other, _ in units} | set(_NEEDED))
-        self.shapes = [self._shape(size, units) for size in sizes]
+        sources, targets = units.coded(source, target)
+        taken, given = (sources > 0).sum(axis=1), (targets > 0).sum(axis=1)
+        self.shapes = []
+        for size in sorted({*zip(taken.tolist(), given.tolist(), strict=True)} | set(_NEEDED)):
+            mine = (taken == size[0]) & (given == size[1])
+            self.shapes.append(self._shape(sources[mine, : size[0]], targets[mine, : size[1]], units.chances[mine]))
         self._allow_slips()
 
     @property
@@ -112,17 +124,14 @@ class PairModel:
         """The chance that a unit writes something on the target side."""
         return 1.0 - float(next(shape for shape in self.shapes if not shape.given).table.sum())
 
-    def _shape(self, size: tuple[int, int], units: list[tuple[str, str, float]]) -> Shape:
-        mine = [unit for unit in units if (len(unit[0]), len(unit[1])) == size]
-        rows, row_names = _numbering(self.alphabets[0], size[0], {source for source, _, _ in mine})
-        learned_only = (
-            None if size == (1, 2) else {target for _, target, _ in mine}
-        )  # insertions need every pair of letters
-        columns, column_names = _numbering(self.alphabets[1], size[1], learned_only)
+    def _shape(self, sources: Codes, targets: Codes, chances: Floats) -> Shape:
+        """The units of one shape; insertions need every pair of target letters, learned or not."""
+        sizes = sources.shape[1], targets.shape[1]
+        rows = _numbering(self.alphabets[0], sources)
+        columns = _numbering(self.alphabets[1], targets, every=sizes == _INSERTING)
         table = np.zeros((int(rows.max()) + 1, int(columns.max()) + 1))
-        for source, target, chance in mine:
-            table[row_names[source], column_names[target]] = chance
-        return Shape(*size, table, rows, columns)
+        table[rows[tuple(sources.T)], columns[tuple(targets.T)]] = chances
+        return Shape(*sizes, table, rows, columns)
 
     def _allow_slips(self) -> None:
         """Adds to the learned units what any hand may do: another letter, one too few, one too many."""
@@ -147,25 +156,55 @@ class PairModel:
         return found
 
 
-def _numbering(alphabet: Alphabet, size: int, names: set[str] | None) -> tuple[NDArray[np.int32], dict[str, int]]:
-    """Numbers for chunks of letters: an array over letter codes, and the number of each named chunk; 0 is 'no unit'.
+def _numbering(alphabet: Alphabet, chunks: Codes, *, every: bool = False) -> NDArray[np.int32]:
+    """Numbers of chunks of letters, as an array over letter codes; 0 is 'no unit'.
 
-    Single letters are all numbered; pairs too where `names` is None; longer chunks only if learned.
+    Single letters are all numbered, longer chunks if they are among `chunks` [n, letters], or all if `every`.
     """
+    size = chunks.shape[1]
     if size == 0:
-        return np.zeros((), dtype=np.int32), {"": 0}
-    shape = (alphabet.size,) * size
-    numbers = np.zeros(shape, dtype=np.int32)
+        return np.zeros((), dtype=np.int32)
     if size == 1:
-        return np.arange(alphabet.size, dtype=np.int32), alphabet.numbers
-    if names is None:
-        numbers[1:, 1:] = np.arange(1, (alphabet.size - 1) ** 2 + 1).reshape(alphabet.size - 1, -1)
-        letters = alphabet.numbers.items()
-        return numbers, {one + two: int(numbers[first, second]) for one, first in letters for two, second in letters}
-    named = {name: position for position, name in enumerate(sorted(names), start=1)}
-    for name, number in named.items():
-        numbers[tuple(alphabet.numbers[letter] for letter in name)] = number
-    return numbers, named
+        return np.arange(alphabet.size, dtype=np.int32)
+    numbers = np.zeros((alphabet.size,) * size, dtype=np.int32)
+    if every:
+        numbers[(slice(1, None),) * size] = 1
+    else:
+        numbers[tuple(chunks.T)] = 1
+    flat = numbers.ravel()
+    flat[flat > 0] = np.arange(1, np.count_nonzero(flat) + 1)
+    return numbers
+
+
+@dataclass(frozen=True)
+class Units:
+    """The learned units of one pair of scripts as the file has them: `source TAB target`, and the chance of each."""
+
+    texts: NDArray[np.str_]
+    chances: Floats
+
+    @functools.cached_property
+    def _letters(self) -> NDArray[np.uint32]:
+        """The letters of each text as code points [n, letters], 0 after the last."""
+        texts = np.ascontiguousarray(self.texts)
+        return texts.view(np.uint32).reshape(len(texts), -1)
+
+    def letters(self) -> tuple[set[str], set[str]]:
+        """All letters of the sources and of the targets."""
+        target = np.cumsum(self._letters == _TAB, axis=1) > 0
+        sides = (np.unique(self._letters[side & (self._letters > 0)]) for side in (~target, target))
+        source, other = ({chr(letter) for letter in side.tolist()} for side in sides)
+        return source, other - {chr(_TAB)}
+
+    def coded(self, source: Alphabet, target: Alphabet) -> tuple[Codes, Codes]:
+        """The letters of the sources [n, letters] and of the targets as codes, 0 after the last."""
+        split = np.argmax(self._letters == _TAB, axis=1)
+        width = self._letters.shape[1]
+        places = np.arange(width)[None, :]
+        sources = np.where(places < split[:, None], self._letters, 0)
+        turned = np.take_along_axis(self._letters, np.minimum(places + split[:, None] + 1, width - 1), axis=1)
+        targets = np.where(places + split[:, None] + 1 < width, turned, 0)
+        return source.codes(sources), target.codes(targets)
 
 
 class Likeness:
@@ -173,27 +212,24 @@ class Likeness:
 
     def __init__(self, path: pathlib.Path = MODEL) -> None:
         with np.load(path) as arrays:
-            units = {name.removesuffix("-units"): arrays[name] for name in arrays.files if name.endswith("-units")}
-            bits = {name: arrays[f"{name}-bits"].astype(float) for name in units}
-        learned = {
-            tuple(name.split("-")): [
-                (*unit.split("\t"), 2.0**-cost)
-                for unit, cost in zip(units[name].tolist(), bits[name].tolist(), strict=True)
-            ]
-            for name in units
-        }
+            learned = {
+                tuple(name.removesuffix("-units").split("-")): Units(
+                    arrays[name], 2.0 ** -arrays[f"{name.removesuffix('-units')}-bits"].astype(float)
+                )
+                for name in arrays.files
+                if name.endswith("-units")
+            }
         letters: dict[str, set[str]] = {script: set() for script in SCRIPTS}
-        for (left, right), found in learned.items():
-            letters[left].update(*(source for source, _, _ in found))
-            letters[right].update(*(target for _, target, _ in found))
+        for pair, units in learned.items():
+            for script, found in zip(pair, units.letters(), strict=True):
+                letters[script] |= found
         self.alphabets = {
             script: Alphabet(START + "".join(sorted(found - {START}))) for script, found in letters.items()
         }
         self.models = {
-            (left, right): PairModel(self.alphabets[left], self.alphabets[right], found)
-            for (left, right), found in learned.items()
+            (left, right): PairModel(self.alphabets[left], self.alphabets[right], units)
+            for (left, right), units in learned.items()
         }
-
         self.compiled = CompiledModel(self, open_cost=OPEN_READING, unalike=UNALIKE, opened=_OPENED)
 
     def encode(self, spelled: Sequence[str], script: str) -> Codes:
