@@ -106,7 +106,9 @@ def of_name(record: Record) -> list[Written]:
 
 def of_facts(record: Record) -> list[Term]:
     """The terms of birth, place, relatives and numbers, as they are written and as they are looked for."""
-    born = _births(record.birth_date, record.birth_year, record.birth_from, record.birth_to, record.age, record.age_on)
+    born = _births(
+        (record.birth_date, record.birth_year, record.birth_from, record.birth_to, record.age, record.age_on)
+    )
     found = list(born)
     if record.place and (where := _smallest_place(record.place)):
         found += [Term(f"p{text}.{where}", bits + PLACED_BITS, alone=True) for text, bits, _ in born]
