@@ -56,6 +56,7 @@ class Gazetteer:
             number = self._place(row["code"], key, _REGION_SIZE)
             for text in (row["name_iso"], row["en"], row["ru"], row["local"], row["local2"]):
                 self._name(text, number, region=True)
+                self._name(without_kind(text), number)
         for row in rows_of(self.folder / "former_regions.csv"):
             for text in (row["en"].removesuffix(" (former)"), row["ru"].removesuffix(" (бывшая)"), row["local"]):
                 self._name(text, -self.numbers[row["successor"]], region=True)
@@ -67,11 +68,17 @@ class Gazetteer:
         for place, row in enumerate(rows_of(self.folder / "towns.csv"), start=1):
             key = self._key(row["region"] or row["country"]) | place
             number = self._place(row["geonameid"], key, int(row["population"]))
-            self.numbers[f"{row['country']}:{row['name']}"] = number
+            self._largest(f"{row['country']}:{row['name']}", number)
             self._name(row["name"], number)
             self._name(row["ru"], number)
         for row in rows_of(self.folder / "town_names.csv"):
             self._name(row["text"], self.numbers[row["geonameid"]])
+
+    def _largest(self, code: str, number: int) -> None:
+        """Lets a code stand for the town with the most inhabitants among those of one name."""
+        known = self.numbers.get(code)
+        if known is None or self.places[known - 1][1] < self.places[number - 1][1]:
+            self.numbers[code] = number
 
     def _renamings(self) -> None:
         for row in rows_of(self.folder / "renamings.csv"):

@@ -24,7 +24,7 @@ Odds = NDArray[np.float64]
 MOST_KNOTS: Final = 40
 _HALF: Final = 0.5
 _FARTHEST: Final = 60.0
-_LEAST_STEP: Final = 1e-6
+_LEAST_STEP: Final = 1e-3
 _BIN_COUNT: Final = 10
 
 

@@ -22,7 +22,7 @@ Levels = NDArray[np.uint8]
 BEFOREHAND_U: Final = 20_000.0
 """Random pairs that the rates known beforehand count for."""
 
-BEFOREHAND_M: Final = 200.0
+BEFOREHAND_M: Final = 500.0
 """Matches that they count for."""
 
 LEAST_RATE: Final = 1e-7
@@ -165,7 +165,7 @@ def _smoothed(
     whole = sum(before.values())
     said = sum(counts[place] for place in places.values())
     return {
-        level: max((counts[places[level]] + strength * before[level] / whole) / (said + strength), LEAST_RATE)
+        level: max(float((counts[places[level]] + strength * before[level] / whole) / (said + strength)), LEAST_RATE)
         for level in names
     }
 
@@ -173,7 +173,7 @@ def _smoothed(
 def _of_kin(counts: NDArray[np.float64], known: Rates, strength: float, which: int) -> dict[str, float]:
     """Whether names of relatives are alike at all; how alike is what the names themselves weigh."""
     before = known["differs"][which]
-    differs = (counts[3] + strength * before) / (counts[1:4].sum() + strength)
+    differs = float((counts[3] + strength * before) / (counts[1:4].sum() + strength))
     differs = min(max(differs, LEAST_RATE), 1 - LEAST_RATE)
     alike = 1 - differs if which == 0 else 1.0
     return {"same": alike, "alike": alike, "differs": differs}

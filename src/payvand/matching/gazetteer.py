@@ -36,7 +36,7 @@ _TOWN_WORDS: Final = frozenset(
 _AREA_WORDS: Final = frozenset(
     search_fold("district rayon raion район р-н ноҳия ноҳияи tuman tumani etrap ауданы ولسوالی").split()
 )
-_MANY_TIMES: Final = 5
+_MANY_TIMES: Final = 3
 _AS_A_FORMER_NAME: Final = 2
 _LEVELS = re.compile(r"[,،;]")
 _MOST_LEVELS: Final = 5
