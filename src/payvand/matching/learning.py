@@ -1,177 +1,203 @@
-"""Learns how names are respelled: `python -m payvand.matching.learning FOLDER OUT`.
+"""Learns how names are respelled: `python -m payvand.matching.learning FOLDER OUT`, or `make model`.
 
-A joint multigram model for each pair of scripts: a pair of spellings is cut into units of one or two source letters
-and up to three target letters; the probability of each unit is learned by expectation-maximisation over all ways to
-cut (after Deligne, Yvon & Bimbot 1995; Bisani & Ney 2008). Deterministic: the same folder gives the same file.
+A joint multigram model for each pair of scripts: a pair of spellings is cut into units of up to three source and three
+target letters; the chance of each unit is learned by expectation-maximisation over all ways to cut (after Deligne,
+Yvon & Bimbot 1995; Bisani & Ney 2008). Small units and insertions come first; larger ones are then counted where the
+small ones would cut. The sums are made in `kernel/learn.c`. Deterministic: the same folder gives the same files.
+
+`likeness.npz` holds for each pair of scripts the units as text (source, tab, target) and −log2 of their chances; units
+of any shape up to 3 × 4 letters may stand there, and a unit always takes a source letter. `trained_on` is the digest of
+the lists, `held_out` whether a tenth of the names was kept back for measuring.
 """
 
 import argparse
 import collections
-import dataclasses
+import itertools
 import pathlib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from payvand.matching.letters import START
-from payvand.matching.pairs import Pair, attested, by_scripts
+from payvand.matching.kernel.learn import SOURCE_WIDTH, TARGET_WIDTH, Pairs, Units, collect, expect, grow, hashed, sizes
+from payvand.matching.kernel.learn import letters_of as unit_letters
+from payvand.matching.letters import SCRIPTS, START, plain
+from payvand.matching.pairs import Pair, attested, by_scripts, digest, without_held_out
 from payvand.matching.space import learn_space
 
-SHAPES = ((1, 0), (1, 1), (1, 2), (1, 3), (2, 1), (2, 2))
-"""Letters taken from the source and from the target by one unit."""
+SMALL: Final = ((0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (2, 2))
+LARGER: Final = ((1, 3), (2, 3), (3, 2), (3, 3))
+"""Letters taken from the source and given to the target by one unit."""
 
-_ROUNDS = 7
-_DISCOUNT = 1.5  # taken off every unit's expected count, so that units seen by accident are forgotten
-_SAME_SCRIPT_PAIRS = 20_000  # the space learns scripts from one another; within a script n-grams are near anyway
-_RARE_LETTER = 30  # a letter seen less often shares the fate of its base letter
-Array = NDArray[np.float64]
+_ROUNDS: Final = 8
+_LARGER_ROUNDS: Final = 4
+_DISCOUNT: Final = 1.0  # taken off every unit's expected count, so that units seen by accident are forgotten
+_LEAST: Final = 0.02  # share of the cuts that must pass both ends of a larger unit
+_MISTAKE: Final = 1.8  # bits a letter less likely than the median: a mistake of the list
+_COMMON: Final = 150  # a letter seen less often, in all lists together, shares the fate of its base letter
+_MET: Final = 30  # the same in the pairs of two scripts; it then borrows the units of its base
+_LENT: Final = 2.0**-3  # what a borrowed unit is worth of the lender's
+_LONGEST_TARGET: Final = 3
+_FAINTEST: Final = 2e-7  # chance of a unit with an insertion that is still worth keeping
+_SAME_SCRIPT_PAIRS: Final = 20_000  # the space learns scripts from one another; within one n-grams are near anyway
+
+Learned = dict[tuple[str, str], float]
+"""Units as text, source and target letters, with their joint chance."""
 
 
-@dataclasses.dataclass
-class Side:
-    """One side of the pairs: letters as numbers, and a number for each chunk of one, two or three letters."""
+@dataclass(frozen=True)
+class Letters:
+    """The letters of one side, numbered from 1 in the order of the text."""
 
-    letters: str
-    codes: NDArray[np.int64]  # pairs × LONGEST + 1, padded with -1
-    lengths: NDArray[np.int64]
+    text: str
 
-    @classmethod
-    def of(cls, tokens: list[str]) -> "Side":
-        """Numbers the letters of the tokens by their alphabet."""
-        letters = "".join(sorted({letter for token in tokens for letter in token}))
-        number = {letter: position for position, letter in enumerate(letters)}
-        codes = np.full((len(tokens), max(map(len, tokens))), -1, dtype=np.int64)
+    def rows(self, tokens: list[str], width: int) -> NDArray[np.uint8]:
+        """The tokens as rows of numbers, padded with 0."""
+        number = {letter: place for place, letter in enumerate(self.text, start=1)}
+        found = np.zeros((len(tokens), width), dtype=np.uint8)
         for row, token in enumerate(tokens):
-            codes[row, : len(token)] = [number[letter] for letter in token]
-        return cls(letters, codes, np.array([len(token) for token in tokens]))
+            found[row, : len(token)] = [number[letter] for letter in token]
+        return found
 
-    def chunks(self, size: int) -> tuple[list[str], NDArray[np.int64]]:
-        """Distinct chunks of that many letters, and the chunk that starts at each place of each token (-1: none)."""
-        rows, width = self.codes.shape
-        if size == 0:
-            return [""], np.zeros((rows, width + 1), dtype=np.int64)
-        base = len(self.letters)
-        combined = np.zeros((rows, width), dtype=np.int64)
-        whole = np.zeros((rows, width), dtype=bool)
-        last = width - size + 1
-        for step in range(size):
-            combined[:, :last] = combined[:, :last] * base + self.codes[:, step : step + last]
-        whole[:, :last] = self.codes[:, size - 1 :] >= 0 if size > 1 else self.codes >= 0
-        values, inverse = np.unique(combined[whole], return_inverse=True)
-        numbers = np.full((rows, width + 1), -1, dtype=np.int64)
-        numbers[:, :width][whole] = inverse
-        names = [
-            "".join(self.letters[value // base**power % base] for power in reversed(range(size))) for value in values
+    def of(self, numbers: tuple[int, ...]) -> str:
+        """The text of a chunk."""
+        return "".join(self.text[number - 1] for number in numbers)
+
+
+def learn_units(pairs: list[Pair]) -> Learned:
+    """The units of one pair of scripts. All letters of the pairs must be worth learning: see `with_common_letters`."""
+    sources = Letters(START + "".join(sorted({letter for source, _ in pairs for letter in source})))
+    targets = Letters("".join(sorted({letter for _, target in pairs for letter in target})))
+    rows = Pairs(
+        sources.rows([START + source for source, _ in pairs], SOURCE_WIDTH),
+        targets.rows([target for _, target in pairs], TARGET_WIDTH),
+    )
+    units = _maximised(rows)
+    learned: Learned = {}
+    for key, chance in zip(*(side.tolist() for side in units.listed()), strict=True):
+        source, target = unit_letters(key)
+        learned[sources.of(source), targets.of(target)] = chance
+    return with_insertions(learned)
+
+
+def _maximised(rows: Pairs) -> Units:
+    weights = np.ones(len(rows.source))
+    lengths = (rows.source > 0).sum(axis=1) + (rows.target > 0).sum(axis=1)
+    keys = collect(rows, SMALL)
+    units = Units(SMALL, keys, np.where(keys > 0, 10.0 ** (-2.0 - sizes(keys)), 0.0))
+    made = 0.0
+    for turn in range(_ROUNDS):
+        counts, likelihood = expect(rows, weights, units)
+        if turn == _ROUNDS - 2:
+            bits = np.log2(np.maximum(likelihood, 1e-300)) / lengths
+            weights *= bits > np.median(bits) - _MISTAKE
+        units, made = Units(SMALL, keys, _chances(counts)), float(counts.sum())
+    small, chance = units.listed()
+    large, counts = grow(rows, weights, units, LARGER, _LEAST)
+    large, counts = large[counts > _DISCOUNT], counts[counts > _DISCOUNT]
+    together = np.concatenate([chance * made, counts])
+    units = hashed((*SMALL, *LARGER), np.concatenate([small, large]), together / together.sum())
+    for _ in range(_LARGER_ROUNDS):
+        counts, _ = expect(rows, weights, units)
+        units = Units(units.shapes, units.keys, _chances(counts))
+    return units
+
+
+def _chances(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    kept = np.maximum(counts - _DISCOUNT, 0.0)
+    return np.asarray(kept / kept.sum())
+
+
+def with_insertions(learned: Learned) -> Learned:
+    """Units that take no source letter, folded into the units that they may follow: a vowel after any consonant."""
+    single = {target: chance for (source, target), chance in learned.items() if not source}
+    inserted = collections.Counter(single)
+    for (one, first), (other, second) in itertools.product(single.items(), repeat=2):
+        if len(one + other) <= _LONGEST_TARGET:
+            inserted[one + other] += first * second  # type: ignore[assignment]  # its stub counts in whole numbers
+    found: dict[tuple[str, str], float] = collections.defaultdict(float)
+    for (source, target), chance in learned.items():
+        if not source:
+            continue
+        found[source, target] += chance
+        if len(source) == 1:
+            for vowel, follows in inserted.items():
+                if len(target + vowel) <= _LONGEST_TARGET and chance * follows > _FAINTEST:
+                    found[source, target + vowel] += chance * follows
+    return dict(sorted(found.items()))
+
+
+def alphabets(pairs: dict[tuple[str, str], list[Pair]]) -> dict[str, set[str]]:
+    """The letters of each script that are common enough to be told apart."""
+    seen: dict[str, collections.Counter[str]] = {script: collections.Counter() for script in SCRIPTS}
+    for scripts, found in pairs.items():
+        for side, script in enumerate(scripts):
+            seen[script].update(letter for pair in found for letter in set(pair[side]))
+    return {
+        script: {letter for letter, count in counted.items() if count >= _COMMON} for script, counted in seen.items()
+    }
+
+
+def with_common_letters(pairs: list[Pair], scripts: tuple[str, str], common: dict[str, set[str]]) -> list[Pair]:
+    """The pairs, each rare letter taken for its base; pairs that still hold one are left out."""
+    for side, script in enumerate(scripts):
+        seen = collections.Counter(letter for pair in pairs for letter in set(pair[side]))
+        kept = {letter for letter, count in seen.items() if count >= _MET and letter in common[script]}
+        read = {ord(letter): letter if letter in kept else plain(letter) for letter in seen}
+        changed = [
+            (pair[0].translate(read), pair[1]) if side == 0 else (pair[0], pair[1].translate(read)) for pair in pairs
         ]
-        return names, numbers
+        pairs = [pair for pair in changed if kept.issuperset(pair[side])]
+    return pairs
 
 
-class Learner:
-    """Expectation-maximisation over the pairs of one pair of scripts."""
-
-    def __init__(self, pairs: list[Pair]) -> None:
-        self.source = Side.of([START + source for source, _ in pairs])
-        self.target = Side.of([target for _, target in pairs])
-        self.sources = {size: self.source.chunks(size) for size in {shape[0] for shape in SHAPES}}
-        self.targets = {size: self.target.chunks(size) for size in {shape[1] for shape in SHAPES}}
-        self.units: dict[tuple[int, int], Array] = {}
-        for taken, given in SHAPES:
-            size = len(self.sources[taken][0]), len(self.targets[given][0])
-            self.units[taken, given] = np.full(size, 10.0 ** (-2 - taken - given))
-
-    def learn(self) -> None:
-        """Runs the rounds; a pair still unlike after half of them is left out as a mistake of the list."""
-        weights = np.ones(len(self.source.lengths))
-        for turn in range(_ROUNDS):
-            likelihood, counts = self.expect(weights)
-            if turn == _ROUNDS // 2:
-                bits = np.log2(np.maximum(likelihood, 1e-300)) / (self.source.lengths + self.target.lengths)
-                weights = (bits > np.median(bits) - 1.8).astype(float)
-            self.maximise(counts)
-
-    def unit(self, place: int, taken: int, given: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """For every pair and place in the target: the flat number of the unit there, and whether there is one."""
-        source = self.sources[taken][1][:, place][:, None]
-        target = self.targets[given][1]
-        there = (source >= 0) & (target >= 0)
-        return source * len(self.targets[given][0]) + target, there
-
-    def expect(self, weights: Array) -> tuple[Array, dict[tuple[int, int], Array]]:
-        """The likelihood of each pair and the expected count of each unit."""
-        rows, width, across = len(self.source.lengths), self.source.codes.shape[1], self.target.codes.shape[1]
-        ahead = np.zeros((width + 1, rows, across + 1))
-        ahead[0, :, 0] = 1
-        for place in range(width):
-            for taken, given, chance, _ in self.steps(place, width):
-                ahead[place + taken, :, given:] += (
-                    ahead[place, :, : across + 1 - given] * chance[:, : across + 1 - given]
-                )
-        back = np.zeros((width + 3, rows, across + 4))
-        every = np.arange(rows)
-        likelihood = np.maximum(ahead[self.source.lengths, every, self.target.lengths], 1e-300)
-        counts = {shape: np.zeros(table.size) for shape, table in self.units.items()}
-        for place in reversed(range(width + 1)):
-            ends = self.source.lengths == place
-            back[place, every[ends], self.target.lengths[ends]] = weights[ends] / likelihood[ends]
-            for taken, given, chance, flat in self.steps(place, width):
-                onward = chance * back[place + taken, :, given : given + across + 1]
-                back[place, :, : across + 1] += onward
-                share = ahead[place] * onward
-                counts[taken, given] += np.bincount(flat[share > 0], share[share > 0], counts[taken, given].size)
-        return likelihood, counts
-
-    def steps(self, place: int, width: int) -> Iterator[tuple[int, int, Array, NDArray[np.int64]]]:
-        """Each shape of unit at a place of the source: its chance and number for every pair and place of the target."""
-        for taken, given in SHAPES:
-            if place + taken <= width:
-                flat, there = self.unit(place, taken, given)
-                yield (
-                    taken,
-                    given,
-                    np.where(there, self.units[taken, given].ravel()[np.where(there, flat, 0)], 0.0),
-                    flat,
-                )
-
-    def maximise(self, counts: dict[tuple[int, int], Array]) -> None:
-        """New probabilities from expected counts, each less the discount."""
-        kept = {shape: np.maximum(count - _DISCOUNT, 0) for shape, count in counts.items()}
-        total = sum(count.sum() for count in kept.values())
-        self.units = {shape: (count / total).reshape(self.units[shape].shape) for shape, count in kept.items()}
-
-    def learned(self) -> Iterator[tuple[str, str, float]]:
-        """Every unit that is left: source letters, target letters, joint probability."""
-        for (taken, given), table in self.units.items():
-            sources, targets = self.sources[taken][0], self.targets[given][0]
-            for row, column in zip(*np.nonzero(table), strict=True):
-                yield sources[row], targets[column], float(table[row, column])
+def with_lent_units(learned: Learned, scripts: tuple[str, str], common: dict[str, set[str]]) -> Learned:
+    """The units, and for each letter that these two scripts did not teach those of its base letter."""
+    found = dict(learned)
+    for side, script in enumerate(scripts):
+        met = {letter for unit in learned for letter in unit[side]}
+        for letter in sorted(common[script] - met):
+            base = plain(letter)
+            for unit, chance in learned.items():
+                if unit[side] == base and base != letter:
+                    lent = (letter, unit[1]) if side == 0 else (unit[0], letter)
+                    found[lent] = chance * _LENT
+    return found
 
 
-def without_rare_letters(pairs: list[Pair]) -> list[Pair]:
-    """The pairs whose letters all occur often enough to learn from."""
-    seen = collections.Counter(letter for pair in pairs for token in pair for letter in set(token))
-    return [pair for pair in pairs if all(seen[letter] >= _RARE_LETTER for token in pair for letter in token)]
+def learn(folder: pathlib.Path, out: pathlib.Path, *, hold_out: bool = False) -> None:
+    """Learns all pairs of scripts from the lists in the folder and writes `likeness.npz` and `space.npz`.
 
-
-def learn(folder: pathlib.Path, out: pathlib.Path) -> None:
-    """Learns all pairs of scripts from the lists in the folder and writes `likeness.npz` and `space.npz`."""
-    arrays: dict[str, NDArray[np.generic]] = {}
-    spaced: list[Pair] = []
-    for (left, right), pairs in by_scripts(attested(folder)).items():
-        learner = Learner(without_rare_letters(pairs))
-        learner.learn()
-        units = list(learner.learned())
-        arrays[f"{left}-{right}-units"] = np.array([f"{source}\t{target}" for source, target, _ in units])
-        arrays[f"{left}-{right}-bits"] = np.array([-np.log2(chance) for _, _, chance in units], dtype=np.float16)
-        spaced += pairs if left != right else pairs[:_SAME_SCRIPT_PAIRS]
-        print(f"{left} {right}: {len(pairs)} pairs, {len(units)} units")  # noqa: T201 — a command that reports its progress
+    Args:
+        folder: The lists.
+        out: Where the files go; it must be there.
+        hold_out: Whether a tenth of the names (`pairs.held_out`) is left out, to be measured with.
+    """
+    known = attested(folder)
+    pairs = by_scripts(without_held_out(known) if hold_out else known)
+    common = alphabets(pairs)
+    arrays: dict[str, NDArray[np.generic]] = {"trained_on": np.array(digest(folder)), "held_out": np.array(hold_out)}
+    for scripts, found in pairs.items():
+        units = with_lent_units(learn_units(with_common_letters(found, scripts, common)), scripts, common)
+        name = "-".join(scripts)
+        arrays[f"{name}-units"] = np.array([f"{source}\t{target}" for source, target in units])
+        arrays[f"{name}-bits"] = -np.log2(np.array(list(units.values()))).astype(np.float16)
+        print(f"{name}: {len(found)} pairs, {len(units)} units", flush=True)  # noqa: T201 — a command that reports its progress
     np.savez_compressed(out / "likeness.npz", **arrays)  # type: ignore[arg-type]  # its stub takes a flag among the arrays
-    learn_space(spaced, out / "space.npz")
+    learn_space(list(_spaced(pairs)), out / "space.npz")
+
+
+def _spaced(pairs: dict[tuple[str, str], list[Pair]]) -> Iterator[Pair]:
+    for (left, right), found in pairs.items():
+        yield from found if left != right else found[:_SAME_SCRIPT_PAIRS]
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("--hold-out", action="store_true", help="leave a tenth of the names out, to measure with")
     options = parser.parse_args()
-    learn(options.folder, options.out)
+    learn(options.folder, options.out, hold_out=options.hold_out)
