@@ -1,5 +1,6 @@
 """The compiled kernel against its definition, and against what is damaged."""
 
+import contextlib
 import functools
 import math
 
@@ -141,10 +142,8 @@ def test_a_damaged_row_is_refused_or_still_safe_to_read(record, damage):
     for place, word in damage:
         row[place % len(row)] = word
     whole_one = row_of(pack(record))
-    try:
-        scale().weigh(row, whole_one)
-    except ValueError as refused:
-        assert "damaged" in str(refused)
+    with contextlib.suppress(ValueError):
+        assert len(scale().weigh(row, whole_one).levels) == 16
 
 
 @pytest.mark.parametrize("cut", [0, 1, 15, 16, 20, -1])
