@@ -4,15 +4,20 @@ import contextlib
 import functools
 import gc
 import itertools
+import operator
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from payvand.matching.letters import script_of_token, spell
 from payvand.matching.records import Record
-from payvand.names import Role, Stem, parse, skeleton
+from payvand.names import Certainty, Role, Sex, Stem, parse, skeleton
 from payvand.names.roles import Traits, know, read_plain_roles
+from payvand.names.short_forms import full_names, sex_of_given, without_addition
 from payvand.names.signs import APOSTROPHES
+
+FEMALE: Final = 1
+MALE: Final = 2
 
 MOST: Final = 30
 """Tokens of one spelling of a name that take part; the rest is kept for display only."""
@@ -23,11 +28,31 @@ _WEAK: Final = frozenset({Role.PARTICLE, Role.TITLE})
 _ARTICLE_LETTERS: Final = frozenset({"al", "el", "ul", "ال", "аль", "эль"})
 _FUSED: Final = ("ال", "al", "el", "аль", "эль")
 _SHORTEST_CORE: Final = 3
-_STEM_BITS: Final = {Role.PATRONYMIC: 1.5, Role.SURNAME: 3.0, Role.NISBA: 3.0}
-_INFLECTED: Final = frozenset({Role.PATRONYMIC, Role.SURNAME})
-_OF: Final = {"ی": 3, "i": 4, "ӣ": 4}  # endings of a name that may say whose, where so many letters stand before them
+_STEM_BITS: Final[dict[Role | None, float]] = {
+    Role.PATRONYMIC: 1.5,
+    Role.SURNAME: 3.0,
+    Role.TRIBE: 3.0,
+    Role.NISBA: 3.0,
+}
+_ENDINGS: Final[dict[Role | None, Role]] = {
+    Role.PATRONYMIC: Role.PATRONYMIC,
+    Role.SURNAME: Role.SURNAME,
+    Role.TRIBE: Role.SURNAME,
+    Role.NISBA: Role.NISBA,
+}
+_OF: Final = {
+    "ی": 3,
+    "i": 4,
+    "ӣ": 4,
+    "и": 4,
+}  # endings of a name that may say whose, where so many letters stand before them
 _CORE_BITS: Final = 1.0
 _GLUED_BITS: Final = 0.5
+_GENITIVE_BITS: Final = 1.5
+_GENITIVE: Final = ("а", "я")  # of the father in Russian: Карим, сын Давлата
+_SEXES: Final = {Sex.FEMALE: FEMALE, Sex.MALE: MALE}
+_NOT_GIVEN: Final = frozenset({Role.SURNAME, Role.PATRONYMIC, Role.TRIBE, Role.NISBA, Role.PARTICLE, Role.TITLE})
+_OTHERS_SEX: Final = frozenset({Role.FATHER, Role.GRANDFATHER})  # names of somebody else
 _MOST_PLAIN: Final = 8  # words of a text that can go the short way
 _SEXED_ENDINGS: Final = ("а", "a", "я")  # Каримов and Каримова are one family's name
 
@@ -49,10 +74,14 @@ class Token:
         script: One of `letters.SCRIPTS`, or None for another script or digits.
         part: The field it comes from: name, given, father, surname, mother.
         role: What `names.parse` reads it for.
-        variants: Its own letters first, at no cost; then without article or ending.
+        variants: Its own letters first, at no cost; then the cheapest first: written as one with the article before it,
+            without article or ending, and the full names that a short form stands for.
         glued: Letters of an article or hyphened word before it, for when both are written as one.
-        stem: Its letters without the ending of a surname or patronymic; empty where it has none.
-        ending: The kind of that ending.
+        stem: Its letters without the ending of a surname, patronymic or nisba; empty where it has none.
+        ending: The kind of that ending: PATRONYMIC, SURNAME (tribes too) or NISBA.
+        prefix: Whether it is the beginning of a longer word: Мух., Абдурахма…; bit 26 of a packed token's first word.
+        sex: FEMALE or MALE, if an ending or the given name hints at the bearer's; a hint only.
+        former: Whether it is a surname of another time, before or after marriage (`spellings_of` parts the two).
     """
 
     text: str
@@ -64,6 +93,9 @@ class Token:
     glued: str = ""
     stem: str = ""
     ending: Role | None = None
+    prefix: bool = False
+    sex: int | None = None
+    former: bool = False
 
     def __hash__(self) -> int:
         return hash((self.spelled, self.part, self.role))
@@ -82,6 +114,11 @@ class Token:
     def given(self) -> bool:
         """Whether it is known to be the given name."""
         return self.part == "given" or self.role is Role.GIVEN
+
+    @property
+    def surname(self) -> bool:
+        """Whether it is known to be the surname."""
+        return self.part == "surname" or self.role is Role.SURNAME
 
     @property
     def of_father(self) -> bool:
@@ -129,14 +166,16 @@ def _core(token: Token) -> str:
 
 
 class _Word(NamedTuple):
-    """What a word is wherever it stands."""
+    """What a word is wherever it stands; `fuller` are the forms that it has as a given name only."""
 
     traits: Traits
     spelled: str
     script: str | None
     variants: tuple[Variant, ...]
+    fuller: tuple[Variant, ...]
     stem: str
     ending: Role | None
+    sex: int | None
 
 
 @functools.lru_cache(maxsize=262144)
@@ -144,24 +183,83 @@ def _word(text: str) -> _Word:
     taken, traits = know(text, None)
     spelled = spell(text)
     if not spelled:
-        return _Word(traits, "", None, (), "", None)
+        return _Word(traits, "", None, (), (), "", None, None)
     stem = spell(taken.stem) if taken.removed and taken.kind in _STEM_BITS else ""
-    inflected = len(stem) >= _SHORTEST_CORE and taken.kind in _INFLECTED
+    ending = _ENDINGS.get(taken.kind) if len(stem) >= _SHORTEST_CORE else None
     return _Word(
         traits,
         spelled,
         script_of_token(spelled),
         _variants(spelled, taken, stem),
-        stem if inflected else "",
-        taken.kind if inflected else None,
+        _fuller(text, spelled, taken),
+        stem if ending else "",
+        ending,
+        _sex(text, taken, traits),
     )
 
 
+def _fuller(text: str, spelled: str, taken: Stem) -> tuple[Variant, ...]:
+    """The names that a word stands for as a short form, and those that it, or its stem, is with something added to."""
+    found = [Variant(spell(full), bits) for full, bits in full_names(text)]
+    whose = not taken.removed and _says_whose(spelled)
+    plain = without_addition(taken.stem[:-1] if whose else taken.stem)
+    if plain is not None:
+        more = _STEM_BITS[Role.NISBA] if whose else _STEM_BITS.get(taken.kind, 0.0)
+        found.append(Variant(spell(plain.text), plain.bits + more))
+    return tuple(form for form in found if len(form.spelled) >= _SHORTEST_CORE and form.spelled != spelled)
+
+
+def _says_whose(spelled: str) -> bool:
+    """Whether a word ends like Карими in Карими Давлат: Karim, of Davlat; or of the Karims."""
+    return len(spelled) > _OF.get(spelled[-1], len(spelled))
+
+
+def _sex(text: str, taken: Stem, traits: Traits) -> int | None:
+    """The sex of the bearer as far as a word hints at it."""
+    if taken.certainty >= Certainty.LIKELY and taken.sex in _SEXES:
+        return _SEXES[taken.sex]
+    if traits.word is not None and traits.word.sex in _SEXES:
+        return _SEXES[traits.word.sex]
+    known = "" if taken.removed else sex_of_given(text)
+    return _SEXES[Sex(known)] if known else None
+
+
 @functools.lru_cache(maxsize=262144)
-def _token(text: str, part: str, role: Role, glued: str) -> Token:
+def _token(text: str, part: str, role: Role, glued: str, prefix: bool, former: bool) -> Token:  # noqa: FBT001, PLR0917 — a key
     word = _word(text)
-    variants = (*word.variants, Variant(glued + word.spelled, _GLUED_BITS)) if glued else word.variants
-    return Token(text, word.spelled, word.script, part, role, variants, glued, word.stem, word.ending)
+    return Token(
+        text,
+        word.spelled,
+        word.script,
+        part,
+        role,
+        _variants_here(word, part, role, glued),
+        glued,
+        word.stem,
+        word.ending,
+        prefix,
+        None if part == "mother" or (word.ending is None and (role in _OTHERS_SEX or part == "father")) else word.sex,
+        former,
+    )
+
+
+def _variants_here(word: _Word, part: str, role: Role, glued: str) -> tuple[Variant, ...]:
+    """The forms of a word in its place, the cheapest first."""
+    more = []
+    if glued:
+        more.append(Variant(glued + word.spelled, _GLUED_BITS))
+    if role in _OTHERS_SEX and word.ending is None and word.spelled.endswith(_GENITIVE):
+        more.append(Variant(word.spelled[:-1], _GENITIVE_BITS))
+    if word.fuller and part != "surname" and (word.ending is Role.PATRONYMIC or role not in _NOT_GIVEN):
+        more.extend(word.fuller)
+    if not more:
+        return word.variants
+    forms = {form.spelled: form.cost for form in sorted([*word.variants, *more], key=_dearest_first)}
+    return tuple(sorted((Variant(form, cost) for form, cost in forms.items()), key=operator.attrgetter("cost")))
+
+
+def _dearest_first(form: Variant) -> float:
+    return -form.cost
 
 
 _tokens = functools.lru_cache(maxsize=131072)(lambda text, part: tuple(_read(text, part)))
@@ -175,7 +273,14 @@ def _read(text: str, part: str) -> list[Token]:
         return _read_signs(text, part)
     words = [_word(text) for text in texts]
     readings = read_plain_roles(tuple([word.traits for word in words]))
-    return _placed(texts, words, [role for role, _ in readings], part)
+    found: list[Token] = []
+    glued = ""
+    for written, word, (role, _, former) in zip(texts, words, readings, strict=True):
+        spelled = word.spelled
+        if spelled:
+            found.append(_token(written, part, role, glued, False, former))  # noqa: FBT003 — a key
+            glued = spelled if role in _WEAK and spelled in _ARTICLE_LETTERS else ""
+    return found
 
 
 def _plain(word: str) -> bool:
@@ -185,24 +290,15 @@ def _plain(word: str) -> bool:
 
 def _read_signs(text: str, part: str) -> list[Token]:
     """The tokens of a text with more than letters and single spaces in it."""
-    read = parse(text).tokens[: MOST + 1]
-    words = [_word(token.text) for token in read]
-    roles = [
-        Role.PARTICLE if token.joined and len(word.spelled) == 1 else token.role
-        for token, word in zip(read, words, strict=True)
-    ]
-    return _placed([token.text for token in read], words, roles, part)
-
-
-def _placed(texts: list[str], words: list[_Word], roles: list[Role], part: str) -> list[Token]:
-    """The tokens of words with their roles; an article is remembered for the word after it."""
     found: list[Token] = []
     glued = ""
-    for text, word, role in zip(texts, words, roles, strict=True):
-        spelled = word.spelled
-        if spelled:
-            found.append(_token(text, part, role, glued))
-            glued = spelled if role in _WEAK and spelled in _ARTICLE_LETTERS else ""
+    for read in parse(text).tokens[: MOST + 1]:
+        spelled = _word(read.text).spelled
+        if not spelled:
+            continue
+        role = Role.PARTICLE if read.joined and len(spelled) == 1 else read.role
+        found.append(_token(read.text, part, role, glued, read.abbreviated, read.former))
+        glued = spelled if read.role in _WEAK and spelled in _ARTICLE_LETTERS else ""
     return found
 
 
@@ -218,14 +314,25 @@ def _variants(spelled: str, taken: Stem, stem: str) -> tuple[Variant, ...]:
             forms.setdefault(spelled[:-1], 1.0)
         if len(stem) >= _SHORTEST_CORE:
             forms.setdefault(stem, _STEM_BITS[taken.kind])
-    elif len(spelled) > _OF.get(spelled[-1], len(spelled)):
+    elif _says_whose(spelled):
         forms.setdefault(spelled[:-1], _STEM_BITS[Role.NISBA])
     return tuple(Variant(form, cost) for form, cost in forms.items())
 
 
 def spellings_of(record: Record) -> list[tuple[Token, ...]]:
-    """The tokens of each spelling of the record's name; spellings without a letter are left out."""
-    return [tokens for spelling in record.spellings if (tokens := tokens_of(spelling))]
+    """The tokens of each spelling of the record's name; spellings without a letter are left out.
+
+    A name that tells a surname of before or after marriage gives two spellings, one with each surname.
+    """
+    return [way for spelling in record.spellings if (tokens := tokens_of(spelling)) for way in _by_surname(tokens)]
+
+
+def _by_surname(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    if not any(token.former for token in tokens):
+        return [tokens]
+    now = tuple(token for token in tokens if not token.former)
+    other = tuple(token for token in tokens if token.former or not token.surname)
+    return [now, other]
 
 
 def mother_of(record: Record) -> tuple[Token, ...]:

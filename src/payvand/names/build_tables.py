@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from payvand.names.folding import fold
+from payvand.names.latinising import latin
+from payvand.names.romanisation import romanise, schemes
 from payvand.names.tables import TABLES_FILE
 
 DATA: Final = Path(__file__).parents[3] / "data"
@@ -64,6 +66,43 @@ def _clusters(path: Path) -> dict[str, list[str]]:
     return {form: sorted(names) for form, names in sorted(found.items())}
 
 
+def _latin_spellings(written: str, language: str) -> list[str]:
+    """How a Cyrillic form is written in Latin: by each scheme of its language, the default first, and read plainly."""
+    by_scheme = [romanise(written, language, scheme).plain for scheme in schemes(language)]
+    return [*by_scheme, latin(written)]
+
+
+def _in_scripts(row: dict[str, str]) -> Iterator[tuple[str, set[str]]]:
+    """The full name of a row in each script that it is met in, with the folded short forms there."""
+    full, shorts, language = row["full"], row["shorts"].split(), row["area"]
+    yield full, {fold(short) for short in shorts}
+    spelled = {fold(latin) for short in shorts for latin in _latin_spellings(short, language)}
+    added = {fold(short) for short in row["shorts_latin"].split()}
+    yield (row["full_latin"].split() or _latin_spellings(full, language))[0], spelled | added
+    if row["full_arab"]:
+        yield row["full_arab"], {fold(short) for short in row["shorts_arab"].split()}
+
+
+def _short_forms(path: Path) -> dict[str, list[list[str | int]]]:
+    """For each folded short form the full names that it may stand for in its script, with their bits."""
+    found: dict[str, dict[str, int]] = {}
+    for row in rows_of(path):
+        for full, shorts in _in_scripts(row):
+            for short in shorts - {fold(full)}:
+                found.setdefault(short, {}).setdefault(full, int(row["bits"]))
+    return {short: [[full, bits] for full, bits in fulls.items()] for short, fulls in sorted(found.items())}
+
+
+def _sexes(path: Path) -> dict[str, str]:
+    """The sex of folded full names and of short forms that stand for names of one sex only."""
+    found: dict[str, set[str]] = {}
+    for row in rows_of(path):
+        for full, shorts in _in_scripts(row):
+            for form in (*shorts, fold(full), *map(fold, row["full_latin"].split())):
+                found.setdefault(form, set()).add(row["sex"])
+    return {form: next(iter(sexes)) for form, sexes in sorted(found.items()) if len(sexes) == 1}
+
+
 def _alphabets(path: Path) -> dict[str, str]:
     found = {}
     for row in rows_of(path):
@@ -76,7 +115,11 @@ def _alphabets(path: Path) -> dict[str, str]:
 
 
 def tables(data: Path = DATA) -> dict[str, Any]:
-    """All tables, read and folded."""
+    """All tables, read and folded.
+
+    Latin spellings of short forms are made with the romanisation tables that the package has now: after a change of
+    those the tables are made twice.
+    """
     names, romanisation = data / "names", data / "romanisation"
     reading = list(rows_of(names / "reading.csv"))
     return {
@@ -89,6 +132,8 @@ def tables(data: Path = DATA) -> dict[str, Any]:
         },
         "alphabets": _alphabets(names / "alphabets.csv"),
         "clusters": _clusters(names / "variants.csv"),
+        "short_forms": _short_forms(names / "short_forms.csv"),
+        "sexes": _sexes(names / "short_forms.csv"),
         "article_kept": _forms(iter([row for row in reading if row["kind"] == "article_kept"]), "forms"),
         "x_as_ks": _forms(iter([row for row in reading if row["kind"] == "x_as_ks"]), "forms"),
     }

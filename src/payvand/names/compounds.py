@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol
 
 from payvand.names import tables
-from payvand.names.folding import fold_token, folded_lengths
-from payvand.names.stems import Role
+from payvand.names.folding import fold_token
+from payvand.names.stems import Role, cut_start
 
 
 class _Token(Protocol):
@@ -59,12 +59,7 @@ def split(token: str) -> tuple[str, str] | None:
             best, best_place = score, place
     if not best_place:
         return None
-    place, left = 0, best_place
-    for length in folded_lengths(token):
-        if left <= 0:
-            break
-        left -= length
-        place += 1
+    place = cut_start(token, best_place)
     return token[:place], token[place:]
 
 

@@ -8,11 +8,8 @@ from typing import Final, NamedTuple
 from payvand.names import tables
 from payvand.names.certainty import Certainty
 from payvand.names.folding import fold_token
-from payvand.names.stems import Role, Stem, stem
+from payvand.names.stems import SEXES, Role, Sex, Stem, stem
 
-Reading = tuple[Role, Certainty]
-
-_UNKNOWN: Final[Reading] = (Role.UNKNOWN, Certainty.UNKNOWN)
 _FULL_NAME: Final = 3
 _TWO: Final = 2
 _PLAIN_GAPS: Final = frozenset((" ", "-", "<", ". "))
@@ -21,14 +18,22 @@ _PLAIN_GAPS: Final = frozenset((" ", "-", "<", ". "))
 class Word(NamedTuple):
     """What the tables know of a word by itself.
 
-    `opens` and `closes` tell that it is often the first or the second part of a name written apart.
+    `opens` and `closes` tell that it is often the first or the second part of a name written apart; `former` that the
+    surname of before or after marriage follows, `filler` that it stands beside such a word, or in `son of`; `sex` is
+    that of the bearer.
     """
 
     follows: Role | None
     precedes: bool
-    alone: Reading | None
+    alone: tuple[Role, Certainty] | None
     opens: bool
     closes: bool
+    former: bool
+    filler: bool
+    sex: Sex
+
+
+_SEX_OF_BEARER: Final = ("follows", "precedes", "word")
 
 
 @functools.lru_cache(maxsize=1)
@@ -43,10 +48,20 @@ def _words() -> dict[str, Word]:
     closes = {
         form for form, rows in tables.affixes("second").items() if any(row.sure >= Certainty.LIKELY for row in rows)
     }
-    known = {*alone, *follows, *precedes, *opens, *closes}
+    former, filler = tables.affixes("former"), tables.affixes("filler")
+    sexes = {form: rows[0].sex for place in _SEX_OF_BEARER for form, rows in tables.affixes(place).items()}
     return {
-        form: Word(follows.get(form), form in precedes, alone.get(form), form in opens, form in closes)
-        for form in known
+        form: Word(
+            follows.get(form),
+            form in precedes,
+            alone.get(form),
+            form in opens,
+            form in closes,
+            form in former,
+            form in filler,
+            SEXES[sexes.get(form, "*")],
+        )
+        for form in {*alone, *follows, *precedes, *opens, *closes, *former, *filler}
     }
 
 
@@ -84,6 +99,17 @@ def know(token: str, language: str | None) -> Known:
     return Known(taken, _traits(folded if folded in _words() else "", taken.kind, taken.certainty, single))
 
 
+class Reading(NamedTuple):
+    """The role of a token, how sure it is, and whether it is a surname of another time: before or after marriage."""
+
+    role: Role
+    certainty: Certainty
+    former: bool = False
+
+
+_UNKNOWN: Final = Reading(Role.UNKNOWN, Certainty.UNKNOWN)
+
+
 class Setting(NamedTuple):
     """What stands around a token: the gap before it, whether it is in brackets, whether a full stop follows."""
 
@@ -101,10 +127,44 @@ class _Reader:
         self.words = [token.word for token in traits]
         self.roles: list[Reading] = [_UNKNOWN] * len(traits)
 
-    def give(self, place: int, role: Role, certainty: Certainty) -> None:
+    def give(self, place: int, role: Role, certainty: Certainty, *, former: bool = False) -> None:
         """Gives a role where none is given yet."""
         if self.roles[place] is _UNKNOWN:
-            self.roles[place] = (role, certainty)
+            self.roles[place] = Reading(role, certainty, former)
+
+    def by_marriage(self) -> None:
+        """The surname that follows a word such as урождённая, with the words that stand about it."""
+        last = len(self.words) - 1
+        for place, word in enumerate(self.words):
+            if word is None or not word.former or not 0 < place < last:
+                continue
+            first, after = place, place + 1
+            while first > 1 and self._tells_of_marriage(first - 1):
+                first -= 1
+            while after <= last and self._tells_of_marriage(after):
+                after += 1
+            if after > last:
+                continue
+            end = after + 1
+            while end <= last and self.raw[end].gap == "-":
+                end += 1
+            for beside in range(first, after):
+                self.give(beside, Role.PARTICLE, Certainty.LIKELY)
+            for surname in range(after, end):
+                self.give(surname, Role.SURNAME, Certainty.LIKELY, former=True)
+
+    def _tells_of_marriage(self, place: int) -> bool:
+        word = self.words[place]
+        return word is not None and (word.former or word.filler)
+
+    def by_second_surname(self) -> None:
+        """A surname in brackets or after a slash beside another: Асанова (Иванова), Асанова/Иванова."""
+        surnames = [place for place, token in enumerate(self.traits) if token.kind is Role.SURNAME]
+        outside = any(not self.raw[place].bracketed for place in surnames)
+        for place in surnames:
+            setting = self.raw[place]
+            if outside and (setting.bracketed or (setting.gap.strip() == "/" and place - 1 in surnames)):
+                self.give(place, Role.SURNAME, Certainty.POSSIBLE, former=True)
 
     def by_signs(self) -> None:
         """Initials and what stands in brackets or quotes."""
@@ -126,7 +186,13 @@ class _Reader:
                 for before in self._name_before(place):
                     self.give(before, *((Role.FATHER, Certainty.SURE) if father else (Role.SURNAME, Certainty.LIKELY)))
             elif word.precedes and 0 < place < len(self.raw) - 1:
+                beside = self.words[place - 1]
+                son_of = place > 1 and beside is not None and beside.filler
+                if word.filler and not son_of:
+                    continue
                 self.give(place, Role.PARTICLE, Certainty.SURE)
+                if son_of:
+                    self.give(place - 1, Role.PARTICLE, Certainty.LIKELY)
                 father, fathers = fathers == 0, fathers + 1
                 reading = (Role.FATHER, Certainty.SURE) if father else (Role.GRANDFATHER, Certainty.LIKELY)
                 for after in self._name_after(place):
@@ -187,7 +253,7 @@ class _Reader:
             if not place or token.gap in _PLAIN_GAPS:
                 continue
             zone = "<<" in token.gap
-            if zone or token.gap.strip() in {",", "،"}:
+            if zone or (token.gap.strip() in {",", "،"} and not self._all_of_marriage(place)):
                 certainty = Certainty.SURE if zone else Certainty.LIKELY
                 for before in range(place):
                     self.give(before, Role.SURNAME, certainty)
@@ -195,10 +261,15 @@ class _Reader:
                     self.give(after, Role.GIVEN, certainty)
                 return
 
+    def _all_of_marriage(self, place: int) -> bool:
+        """Whether what stands from a place on only tells of another surname: the comma before it parts no surname."""
+        rest = self.roles[place:]
+        return rest[-1].former and all(reading.former or reading.role is Role.PARTICLE for reading in rest)
+
     def by_places(self) -> None:
         """What is left beside a surname or a patronymic; hyphened tokens are one."""
         free = self._free()
-        taken = [role for role, _ in self.roles]
+        taken = [reading.role for reading in self.roles]
         if len(free) == 1 and {Role.SURNAME, Role.PATRONYMIC, Role.FATHER}.intersection(taken):
             self._give_all(free[0], Role.GIVEN, Certainty.LIKELY)
         elif len(free) == 1 and Role.INITIAL in taken:
@@ -232,6 +303,9 @@ _MOST_REMEMBERED: Final = 12  # tokens of a name whose reading is remembered: th
 
 def _read(settings: Sequence[Setting], traits: Sequence[Traits]) -> tuple[Reading, ...]:
     reader = _Reader(settings, traits)
+    if any(word is not None and word.former for word in reader.words):
+        reader.by_marriage()
+    reader.by_second_surname()
     reader.by_signs()
     if any(reader.words):
         reader.by_neighbours()

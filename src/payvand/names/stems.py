@@ -53,7 +53,7 @@ class Stem(NamedTuple):
 _SHORTEST: Final = 2
 _ROLES: Final = {role.value: role for role in Role}
 _GRADES: Final = {grade.value: grade for grade in Certainty}
-_SEXES: Final = {"male": Sex.MALE, "female": Sex.FEMALE, "*": Sex.UNKNOWN}
+SEXES: Final = {"male": Sex.MALE, "female": Sex.FEMALE, "*": Sex.UNKNOWN}
 
 
 @functools.lru_cache(maxsize=1)
@@ -102,7 +102,18 @@ def _exact_ending(token: str, letters: int, language: str | None) -> tables.Affi
     return None
 
 
-def _cut(token: str, letters: int) -> int:
+def cut_start(token: str, letters: int) -> int:
+    """The place in the token at which its first folded `letters` end."""
+    place, left = 0, letters
+    for length in folded_lengths(token):
+        if left <= 0:
+            break
+        left -= length
+        place += 1
+    return place
+
+
+def cut_end(token: str, letters: int) -> int:
     """The place in the token at which its last folded `letters` begin."""
     if token.isascii() and token.isalpha():
         return len(token) - letters
@@ -124,6 +135,6 @@ def stem(token: str, language: str | None = None) -> Stem:
     if folded not in tables.not_endings():
         row = _ending(folded, language) or _exact_ending(token, len(folded), language)
         if row is not None:
-            place = _cut(token, len(row.form))
-            return Stem(token[:place], token[place:], _ROLES[row.role], _SEXES[row.sex], _GRADES[row.sure])
+            place = cut_end(token, len(row.form))
+            return Stem(token[:place], token[place:], _ROLES[row.role], SEXES[row.sex], _GRADES[row.sure])
     return Stem(token, "", None, Sex.UNKNOWN, Certainty.UNKNOWN)

@@ -51,6 +51,8 @@ class _Tables(TypedDict):
     words: dict[str, str]
     alphabets: dict[str, str]
     clusters: dict[str, list[str]]
+    short_forms: dict[str, list[tuple[str, int]]]
+    sexes: dict[str, str]
     article_kept: list[str]
     x_as_ks: list[str]
 
@@ -73,9 +75,9 @@ def letters(table: str, scheme: str) -> tuple[Letters, ...]:
     return tuple(Letters(*row) for row in _tables()["romanisation"].get(table, {}).get(scheme, ()))
 
 
-@functools.lru_cache(maxsize=16)
+@functools.lru_cache(maxsize=32)
 def affixes(position: str) -> dict[str, tuple[Affix, ...]]:
-    """The affixes of a position (ending, exact, follows, precedes, word, first, second, keep), by their form."""
+    """The affixes of a position (ending, exact, follows, precedes, word, fond, …: see `affixes.csv`), by their form."""
     found: dict[str, tuple[Affix, ...]] = {}
     for form, place, role, sex, sure, min_stem, only in _tables()["affixes"]:
         if place == position:
@@ -106,6 +108,18 @@ def alphabets() -> dict[str, frozenset[str]]:
 def clusters() -> dict[str, tuple[str, ...]]:
     """The clusters of spellings that a folded spelling is known in."""
     return {form: tuple(names) for form, names in _tables()["clusters"].items()}
+
+
+@functools.lru_cache(maxsize=1)
+def short_forms() -> dict[str, list[tuple[str, int]]]:
+    """The full names that a folded short form may stand for, in its script, each with the bits that it costs."""
+    return {form: [(full, bits) for full, bits in fulls] for form, fulls in _tables()["short_forms"].items()}
+
+
+@functools.lru_cache(maxsize=1)
+def sexes() -> dict[str, str]:
+    """The sex (female, male) of folded given names and short forms that are of one sex only."""
+    return _tables()["sexes"]
 
 
 @functools.lru_cache(maxsize=1)

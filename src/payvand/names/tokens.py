@@ -6,15 +6,24 @@ from typing import Final, NamedTuple
 from payvand.names.signs import APOSTROPHES, BIDI_CONTROLS, JOINERS, MARKS
 
 _INNER: Final = f"{MARKS}{APOSTROPHES}{JOINERS}{BIDI_CONTROLS}"
-_TOKEN: Final = re.compile(f"[^\\W_{APOSTROPHES}](?:[^\\W_]|[{_INNER}])*")
+_SON_OF: Final = r"\b[sdSD]/[oO]\b"  # of English papers: Karim s/o Davlat
+_TOKEN: Final = re.compile(f"{_SON_OF}|[^\\W_{APOSTROPHES}](?:[^\\W_]|[{_INNER}])*")
 _TRAILING: Final = f"{JOINERS}{BIDI_CONTROLS}"
 _MAY_TRAIL: Final = frozenset(_TRAILING + APOSTROPHES)
 _AFTER_OG: Final = frozenset("oOgG")
 _OPENING: Final = {"(": ")", "«": "»", '"': '"', "“": "”", "„": "“", "[": "]"}
 
 
+_ELLIPSES: Final = ("…", "...")
+_MACHINE_READABLE: Final = frozenset({30, 31, 39})  # letters for the name in a document of ICAO 9303 (TD1, TD2, TD3)
+
+
 class RawToken(NamedTuple):
-    """A token before it has a role: its place, whether it is bracketed, and what stands before and after it."""
+    """A token before it has a role: its place, whether it is bracketed, and what stands before and after it.
+
+    `dotted` tells that a full stop follows, `cut_off` that more of the word was left out: an ellipsis, a hyphen at the
+    end of the text, or the end of a machine-readable line without room to spare.
+    """
 
     text: str
     start: int
@@ -22,6 +31,7 @@ class RawToken(NamedTuple):
     gap: str
     bracketed: bool
     dotted: bool
+    cut_off: bool
 
 
 def _end(text: str, start: int, end: int) -> int:
@@ -46,9 +56,19 @@ def cut(text: str) -> list[RawToken]:
         gap = text[previous:start]
         if gap != " ":
             closing = _bracket(gap, closing)
-        found.append(RawToken(text[start:end], start, end, gap, closing != "", text[end : end + 1] == "."))
+        dotted = text[end : end + 1] == "."
+        cut_off = text.startswith(_ELLIPSES, end)
+        found.append(RawToken(text[start:end], start, end, gap, closing != "", dotted and not cut_off, cut_off))
         previous = end
+    if found and not found[-1].cut_off and _ends_in_a_word_cut_off(text, previous):
+        found[-1] = found[-1]._replace(cut_off=True)
     return found
+
+
+def _ends_in_a_word_cut_off(text: str, end: int) -> bool:
+    """Whether the last token, which ends at a place, is not whole: `Абдурахма-`, or a full machine-readable line."""
+    rest = text[end : end + 3].rstrip()
+    return rest == "-" or (not rest and "<<" in text and len(text.rstrip()) in _MACHINE_READABLE)
 
 
 def _bracket(gap: str, closing: str) -> str:
