@@ -122,13 +122,17 @@ static void put(pv_piece *pieces, int *found, int note, uint32_t left, uint32_t 
 typedef int (*trait)(const uint32_t *token);
 static int any(const uint32_t *token) { return token != NULL; }
 
+/* Two tokens that are hardly alike may still be one name by a spelling that nobody foresaw, once in 2^-cost times: Michael
+ * and مایکل weigh more than David and مایکل. */
+static double unanswered(double cost, double bits) { return smaller(log2(exp2(cost) + exp2(bits)), 0.0); }
+
 /* What two tokens cost that contradict each other. */
 static double conflict(const pv_scale *scale, const uint32_t *one, const uint32_t *other, double shared, int women) {
     const float *costs = scale->weights->level[PV_NAME];
     if (pv_given(one) && pv_given(other)) return smaller(costs[PV_OTHER_GIVEN], -costs[PV_KINSHIP] * shared);
     if (pv_of_father(one) && pv_of_father(other)) return costs[PV_OTHER_FATHER];
     if (pv_surname(one) && pv_surname(other)) return costs[women ? PV_MARRIED_SURNAME : PV_OTHER_SURNAME];
-    return costs[PV_UNANSWERED];
+    return unanswered(costs[PV_UNANSWERED], pv_token_bits(scale, one, other));
 }
 
 /* Pairs the spare tokens that have a trait, in their order, and adds what their contradiction costs. */
