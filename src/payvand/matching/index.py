@@ -16,6 +16,7 @@ import tantivy
 from payvand.matching import likeness, space
 from payvand.matching.errors import DamagedIndexError
 from payvand.matching.hashing import hash_of
+from payvand.matching.ids import id_as_text, text_as_id
 from payvand.matching.lexicon import KEPT, Lexicon, Likes
 from payvand.matching.records import Record, Where
 from payvand.matching.terms import form_term, label_term, of_facts, of_name, skeleton_key, skeleton_term
@@ -104,7 +105,7 @@ class Index:
         """Takes in records; one whose id is there already replaces it. They are found after `commit`."""
         writer = self._writing()
         for record in records:
-            writer.delete_documents_by_term(_ID, record.id)
+            writer.delete_documents_by_term(_ID, id_as_text(record.id))
             self._put(writer, record)
 
     def build(self, records: Iterable[Record]) -> None:
@@ -118,7 +119,7 @@ class Index:
         for written in fields:
             self.lexicon.add(written.forms)
         document = tantivy.Document()
-        document.add_text(_ID, record.id)
+        document.add_text(_ID, id_as_text(record.id))
         document.add_text(
             _TERM, " ".join([*(written.terms for written in fields), *(fact.text for fact in of_facts(record))])
         )
@@ -130,7 +131,7 @@ class Index:
         """Takes records out; ids that are not there are passed over."""
         writer = self._writing()
         for record_id in ids:
-            writer.delete_documents_by_term(_ID, record_id)
+            writer.delete_documents_by_term(_ID, id_as_text(record_id))
 
     def commit(self) -> None:
         """Makes the changes durable and visible to `reload`: the lexicon first, so that it never lacks a form."""
@@ -218,7 +219,7 @@ class Index:
             return []
         query = _Query.boolean_query([(tantivy.Occur.Must, query), *self._filters(where)])
         hits = self._searcher.search(query, limit, count=False).hits
-        return [(str(self._searcher.doc(address).get_first(_ID)), float(score)) for score, address in hits]
+        return [(text_as_id(str(self._searcher.doc(address).get_first(_ID))), float(score)) for score, address in hits]
 
     def _filters(self, where: Where | None) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         if where is None:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from payvand.matching.errors import DamagedIndexError, DuplicateIdError
+from payvand.matching.ids import id_as_text, text_as_id
 from payvand.matching.packing import pack
 from payvand.matching.records import Record, Relative
 
@@ -97,20 +98,22 @@ class Store:
 
     def remove(self, ids: list[str]) -> None:
         """Takes records out and notes them as pending; ids that are not there are passed over."""
-        self._database.executemany("DELETE FROM record WHERE id = ?", [(record_id,) for record_id in ids])
+        self._database.executemany("DELETE FROM record WHERE id = ?", [(id_as_text(record_id),) for record_id in ids])
         self._note(ids)
 
     def _note(self, ids: list[str]) -> None:
-        self._database.executemany("INSERT OR IGNORE INTO pending VALUES (?)", [(record_id,) for record_id in ids])
+        self._database.executemany(
+            "INSERT OR IGNORE INTO pending VALUES (?)", [(id_as_text(record_id),) for record_id in ids]
+        )
 
     def pending(self) -> list[str]:
         """Ids whose last change the index may not hold."""
         with self._told():
-            return [str(found) for (found,) in self._database.execute("SELECT id FROM pending ORDER BY id")]
+            return [text_as_id(found) for (found,) in self._database.execute("SELECT id FROM pending ORDER BY id")]
 
     def settle(self, ids: list[str]) -> None:
         """Notes that the index holds these ids as they are now, and clears what was written over from the disk."""
-        self._database.executemany("DELETE FROM pending WHERE id = ?", [(record_id,) for record_id in ids])
+        self._database.executemany("DELETE FROM pending WHERE id = ?", [(id_as_text(record_id),) for record_id in ids])
         self.commit()
         if self.path is not None:
             self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -137,16 +140,17 @@ class Store:
         found: dict[str, bytes] = {}
         with self._told():
             for start in range(0, len(ids), _BATCH):
-                part = ids[start : start + _BATCH]
+                part = [id_as_text(record_id) for record_id in ids[start : start + _BATCH]]
                 marks = ",".join("?" * len(part))
-                found.update(self._database.execute(f"SELECT id, {column} FROM record WHERE id IN ({marks})", part))  # noqa: S608 — only question marks and our own column are put in
+                rows = self._database.execute(f"SELECT id, {column} FROM record WHERE id IN ({marks})", part)  # noqa: S608 — only question marks and our own column are put in
+                found.update((text_as_id(text), body) for text, body in rows)
         return found
 
     def all(self) -> Iterator[Record]:
         """Every record, in the order in which they came."""
         with self._told():
             for record_id, body in self._database.execute("SELECT id, body FROM record ORDER BY row"):
-                yield _unpack(record_id, body)
+                yield _unpack(text_as_id(record_id), body)
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
@@ -158,7 +162,7 @@ def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
 def _row(record: Record) -> tuple[str, bytes, bytes]:
     known = {name: value for name in _FIELDS if (value := getattr(record, name)) not in _UNKNOWN}
     body = json.dumps(known, ensure_ascii=False, default=sorted).encode("utf-8", "surrogatepass")
-    return record.id, body, pack(record)
+    return id_as_text(record.id), body, pack(record)
 
 
 def _unpack(record_id: str, body: bytes) -> Record:
