@@ -206,3 +206,56 @@ def test_a_whole_run_never_imports_django(lists):
     run = f"import sys\nfrom payvand.config.cli import main\nassert main({arguments!r}) == 0\n"
     code = run + "assert 'django' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+@pytest.fixture
+def long_lists(lists):
+    lines = [f"n{number},Invented Person{number},19{number % 90 + 10},\n" for number in range(8000)]
+    (lists / "register.csv").write_text(REGISTER + "".join(lines), encoding="utf-8")
+    return lists
+
+
+def test_the_index_of_a_long_list_is_kept_beside_it_and_used_while_the_list_is_the_same(long_lists, capsys):
+    kept = long_lists / "register.csv.index"
+    assert match(long_lists) == 0
+    assert "is kept in" in capsys.readouterr().err
+    assert kept.stat().st_mode & 0o077 == 0
+    first, made = rows(long_lists / "hits.csv"), (kept / "register" / "records.sqlite").stat().st_ino
+    assert match(long_lists) == 0
+    assert "is kept in" not in capsys.readouterr().err
+    assert rows(long_lists / "hits.csv") == first
+    assert (kept / "register" / "records.sqlite").stat().st_ino == made
+
+
+def test_a_list_that_changed_is_indexed_anew(long_lists):
+    assert match(long_lists) == 0
+    changed = (long_lists / "register.csv").read_text(encoding="utf-8").replace("Rahimov, Farrukh", "Nazarov, Anvar")
+    (long_lists / "register.csv").write_text(changed, encoding="utf-8")
+    assert match(long_lists) == 0
+    assert ("a", "1") not in [(hit["query_id"], hit["record_id"]) for hit in rows(long_lists / "hits.csv")]
+
+
+def test_rows_that_were_left_out_are_told_again_when_the_kept_index_is_used(long_lists, capsys):
+    with (long_lists / "register.csv").open("a", encoding="utf-8") as out:
+        out.write("1,Twice,1990,\n")
+    for _ in range(2):
+        assert match(long_lists, "--skip-bad") == 0
+        assert "1 bad rows were skipped" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("spoil", ["register/records.sqlite", "register/index/format", "made-from.json"])
+def test_a_kept_index_that_is_damaged_is_made_anew(long_lists, spoil):
+    assert match(long_lists) == 0
+    first = rows(long_lists / "hits.csv")
+    (long_lists / "register.csv.index" / spoil).write_bytes(b"\x00damaged\xff")
+    assert match(long_lists) == 0
+    assert rows(long_lists / "hits.csv") == first
+
+
+def test_nothing_is_kept_where_that_is_not_wanted_or_the_name_is_taken(long_lists):
+    assert match(long_lists, "--no-save") == 0
+    assert not (long_lists / "register.csv.index").exists()
+    (long_lists / "register.csv.index").mkdir()
+    (long_lists / "register.csv.index" / "mine.txt").write_text("mine", encoding="utf-8")
+    assert match(long_lists) == 0
+    assert [path.name for path in (long_lists / "register.csv.index").iterdir()] == ["mine.txt"]

@@ -4,13 +4,14 @@ import argparse
 import json
 import pathlib
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from payvand.config.saved import SAVED_FROM, SavedRegister
 from payvand.config.tabular.errors import BadInputError, UsageError
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ def reading_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--skip-bad", action="store_true", help="leave bad rows out and say how many, instead of stopping"
+    )
+    parser.add_argument(
+        "--no-save", action="store_true", help="do not keep the index of a long list beside its file for the next time"
     )
 
 
@@ -67,7 +71,7 @@ class Lists:
     """Reads lists of people as the options of a command say.
 
     Args:
-        options: With `columns` and `skip_bad`, as `reading_arguments` declares them.
+        options: With `columns`, `skip_bad` and `no_save`, as `reading_arguments` declares them.
     """
 
     def __init__(self, options: argparse.Namespace) -> None:
@@ -75,25 +79,44 @@ class Lists:
 
         self.columns = column_names(options.columns)
         self.skip_bad: bool = options.skip_bad
-        self.skipped: list[BadInputError] = []
+        self.skipped: list[str] = []
+        self._save = not options.no_save
 
     def read(self, path: pathlib.Path) -> "list[Record]":
         """All records of a file."""
+        with progress() as bar:
+            return list(bar.track(self._records(path), description=f"Reading {path.name}"))
+
+    def _records(self, path: pathlib.Path) -> "Iterator[Record]":
         from payvand.config.tabular.people import read_people
 
-        records = read_people(path, self.columns, self.skipped.append if self.skip_bad else None)
-        with progress() as bar:
-            return list(bar.track(records, description=f"Reading {path.name}"))
+        return read_people(path, self.columns, self._skip if self.skip_bad else None)
+
+    def _skip(self, error: BadInputError) -> None:
+        self.skipped.append(str(error))
 
     def register(self, path: pathlib.Path) -> "Register":
-        """A register from a file, or a saved one from its folder."""
+        """A register from a file, or a saved one from its folder; the index of a long file is kept beside it."""
         from payvand.matching import Register
 
         if path.is_dir():
             return Register.open(path)
-        records = self.read(path)
+        if self._save and path.is_file() and path.stat().st_size >= SAVED_FROM:
+            return self._saved(path)
         with progress() as bar:
-            return Register.build(bar.track(records, description="Indexing"))
+            return Register.build(bar.track(self._records(path), description="Indexing"))
+
+    def _saved(self, path: pathlib.Path) -> "Register":
+        from payvand.matching import Register
+
+        saved = SavedRegister(path, {"columns": self.columns, "skip_bad": self.skip_bad})
+        if (register := saved.open()) is not None:
+            self.skipped += saved.notes
+            return register
+        before = len(self.skipped)
+        with progress() as bar:
+            records = bar.track(self._records(path), description="Indexing")
+            return saved.make(records, lambda: self.skipped[before:]) or Register.build(records)
 
     def report_skipped(self) -> None:
         """Says which rows were left out."""
