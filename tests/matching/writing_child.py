@@ -10,17 +10,21 @@ def people(number):
     return [Record(f"{number}-{one}", given=f"Anvar{number}", surname=f"Nazarov{one}") for one in range(3)]
 
 
+def say(what, number):
+    sys.stdout.write(f"{what} {number}\n")
+    sys.stdout.flush()
+
+
 def main(path):
     register = Register.open(path, writable=True)
-    print("ready", flush=True)
     for number in itertools.count():
-        print("adding", number, flush=True)
+        say("adding", number)
         register.add(people(number))
-        print("added", number, flush=True)
+        say("added", number)
         if number % 2:
-            print("removing", number - 1, flush=True)
+            say("removing", number - 1)
             register.remove([person.id for person in people(number - 1)])
-            print("removed", number - 1, flush=True)
+            say("removed", number - 1)
 
 
 if __name__ == "__main__":
