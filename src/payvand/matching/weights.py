@@ -32,12 +32,15 @@ class Weights:
         levels: m and u of each level of each feature but the name.
         name: Bits of tokens of names that nothing answers to; `kinship` is a share of bits.
         most: The most bits that the likeness of a relative's name adds, by feature.
+        worth: Knots, rising: a sum of bits of the tokens of a name, and what it weighs. Names go together more than
+            letters say, so the sum is worth less than itself; 0 is worth 0.
         about: Where the numbers come from: `source`, `date`, `pairs` and what else was said of them.
     """
 
     levels: dict[str, Rates]
     name: dict[str, float]
     most: dict[str, float]
+    worth: tuple[tuple[float, float], ...]
     about: dict[str, Any] = field(default_factory=dict)
 
     @functools.cached_property
@@ -50,11 +53,12 @@ class Weights:
 
     @functools.cached_property
     def table(self) -> NDArray[np.float32]:
-        """All of it as the kernel reads it [33, 16]: bits, chances (u), and the most that a relative's name adds."""
+        """All of it as the kernel reads it [35, 16]: bits, chances (u), most of relatives, knots of the name."""
         most = np.zeros((1, MOST_LEVELS), dtype=np.float32)
         for feature, bits in self.most.items():
             most[0, FEATURES.index(feature)] = bits
-        return np.concatenate([self.bits, self._table(lambda _, u: u), most])
+        knots = [*self.worth, *(_beyond(self.worth, step) for step in range(1, MOST_LEVELS - len(self.worth) + 1))]
+        return np.concatenate([self.bits, self._table(lambda _, u: u), most, np.array(knots, dtype=np.float32).T])
 
     def _table(self, value: Any) -> NDArray[np.float32]:
         table = np.zeros((MOST_FEATURES, MOST_LEVELS), dtype=np.float32)
@@ -71,6 +75,7 @@ class Weights:
         }
         parts = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in self.about.items()]
         parts += [f'"name": {json.dumps(self.name)}', f'"most": {json.dumps(self.most)}']
+        parts.append(f'"worth": {json.dumps(self.worth)}')
         lines = ",\n".join(f"    {json.dumps(feature)}: {json.dumps(rates)}" for feature, rates in levels.items())
         return "{\n  " + ",\n  ".join(parts) + ',\n  "levels": {\n' + lines + "\n  }\n}\n"
 
@@ -87,13 +92,23 @@ class Weights:
                 feature: {level: (float(rates[level][0]), float(rates[level][1])) for level in LEVELS[feature]}
                 for feature, rates in told.pop("levels").items()
             }
-            made = cls(levels, dict(told.pop("name")), dict(told.pop("most")), told)
-            whole = set(made.levels) == set(FEATURES[2:]) and bool(np.isfinite(made.table).all())
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+            worth = tuple((float(raw), float(weight)) for raw, weight in told.pop("worth"))
+            made = cls(levels, dict(told.pop("name")), dict(told.pop("most")), worth, told)
+            rises = bool((np.diff(made.table[-2:]) > 0).all()) and (0.0, 0.0) in worth
+            whole = rises and set(made.levels) == set(FEATURES[2:]) and bool(np.isfinite(made.table).all())
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError, ZeroDivisionError) as error:
             raise DamagedWeightsError(str(error)) from error
         if not whole:
-            raise DamagedWeightsError("a feature is missing, or a rate is not above 0")
+            raise DamagedWeightsError(
+                "a feature is missing, a rate is not above 0, or what a name weighs does not rise through 0"
+            )
         return made
+
+
+def _beyond(knots: tuple[tuple[float, float], ...], step: int) -> tuple[float, float]:
+    """A knot further on, as the last two lead: the kernel wants sixteen."""
+    (from_raw, from_weight), (raw, weight) = knots[-2:]
+    return raw + step * (raw - from_raw), weight + step * (weight - from_weight)
 
 
 @functools.lru_cache(maxsize=1)

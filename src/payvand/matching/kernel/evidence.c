@@ -339,6 +339,18 @@ static uint64_t common_key(const pv_side *left, const pv_side *right, int featur
     return 0;
 }
 
+/* --- the name ----------------------------------------------------------------------------------------------------- */
+
+/* Along the knots, which rise; beyond the last ones the line goes on as between the last two. Without knots: the bits. */
+double pv_name_worth(const pv_weights *weights, double bits) {
+    const float *raw = weights->name_raw, *worth = weights->name_weight;
+    int place = 1;
+    if (!(raw[PV_LEVELS - 1] > raw[0])) return bits;
+    while (place < PV_LEVELS - 1 && bits > (double)raw[place]) place++;
+    double from = raw[place - 1], to = raw[place], below = worth[place - 1], above = worth[place];
+    return below + (bits - from) * (above - below) / (to - from);
+}
+
 /* --- all of it ---------------------------------------------------------------------------------------------------- */
 
 double pv_facts(const pv_scale *scale, const pv_side *left, const pv_side *right, uint8_t levels[PV_FEATURES],

@@ -143,6 +143,7 @@ typedef struct {
     float level[PV_FEATURES][PV_LEVELS];
     float chance[PV_FEATURES][PV_LEVELS];
     float most[PV_FEATURES];
+    float name_raw[PV_LEVELS], name_weight[PV_LEVELS]; /* knots of what a sum of bits of names weighs; rising from 0, 0 */
 } pv_weights;
 
 typedef struct {
@@ -217,6 +218,9 @@ enum { PV_NUMBER_SAME = 1, PV_NUMBER_TAIL, PV_NUMBER_DIFFERS };
  * all bits of each feature. Symmetric. */
 double pv_facts(const pv_scale *scale, const pv_side *left, const pv_side *right, uint8_t levels[PV_FEATURES],
                 float bits[PV_FEATURES]);
+
+/* What the bits of a name's tokens weigh together: less than their sum, for names go together. 0 stays 0. */
+double pv_name_worth(const pv_weights *weights, double bits);
 
 /* The sex that is stated, or that the endings of the names say: 1 female, 2 male, 3 other, 0 unknown. */
 int pv_sex(const pv_side *side);

@@ -9,7 +9,7 @@ static int is_women(const pv_side *left, const pv_side *right) {
     return (one == FEMALE || other == FEMALE) && one != MALE && other != MALE;
 }
 
-/* The weight of the names; pieces of the best pair of spellings, marked with which they are. */
+/* What the names weigh; pieces of the best pair of spellings, marked with which they are, each its share of it. */
 static double names(const pv_scale *scale, const pv_side *left, const pv_side *right, pv_piece *pieces, int *found) {
     const uint32_t *ours = left->row + left->row[PV_ROW_SPELLINGS + 1];
     int women = is_women(left, right), known = 0, best_left = 0, best_right = 0;
@@ -29,14 +29,16 @@ static double names(const pv_scale *scale, const pv_side *left, const pv_side *r
             chosen_right = theirs;
         }
     }
-    if (!known || !pieces) return best;
+    double worth = pv_name_worth(scale->weights, best), share = best != 0.0 ? worth / best : 1.0;
+    if (!known || !pieces) return worth;
     pv_names_weight(scale, left->tokens, chosen_left + 1, (int)chosen_left[0], right->tokens, chosen_right + 1,
                     (int)chosen_right[0], women, pieces, found);
     for (int place = 0; place < *found; place++) {
         pieces[place].left_spelling = (uint8_t)best_left;
         pieces[place].right_spelling = (uint8_t)best_right;
+        pieces[place].bits *= (float)share;
     }
-    return best;
+    return worth;
 }
 
 /* The bits that the table gives the levels of all but the name. */

@@ -14,8 +14,9 @@ FEATURES: Final = 16
 LEVELS: Final = 16
 """Levels of a feature; the columns of a table of weights."""
 
-WEIGHT_ROWS: Final = 2 * FEATURES + 1
-"""Rows of the weights as the kernel has them: bits of the levels, their chances, the most that a relative adds."""
+WEIGHT_ROWS: Final = 2 * FEATURES + 3
+"""Rows of the weights as the kernel has them: bits of the levels, their chances, the most that a relative adds, and the
+knots of what a name weighs."""
 
 _MOST_PIECES: Final = 96
 _TOKEN_WORDS: Final = 13  # of the shortest token
@@ -99,7 +100,7 @@ class Scale:
 
     Args:
         model: The likeness model.
-        weights: What levels weigh, float32 [33, 16]: see `weights.Weights.table`.
+        weights: What levels weigh, float32 [35, 16]: see `weights.Weights.table`.
         names: Hashes of skeletons, sorted.
         counts: In how many records each occurs.
         records: How many records there are.
