@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from payvand.matching.kernel.learn import together as co_occurrence
 from payvand.matching.kernel.sieve import SIGNS as DIMENSIONS
 from payvand.matching.kernel.sieve import codes_of
 from payvand.matching.letters import LONGEST
@@ -61,10 +62,11 @@ def learn_space(pairs: list[tuple[str, str]], out: pathlib.Path, grams_of_a_scri
     tokens = sorted({token for pair in pairs for token in pair})
     vocabulary = _vocabulary(tokens, grams_of_a_script)
     known = {
-        token: np.array(sorted(vocabulary[gram] for gram in grams(token) if gram in vocabulary), dtype=np.int64)
+        token: np.array(sorted(vocabulary[gram] for gram in grams(token) if gram in vocabulary), dtype=np.int32)
         for token in tokens
     }
-    together = _co_occurrence([(known[one], known[other]) for one, other in pairs], len(vocabulary))
+    counted = co_occurrence([known[one] for one, _ in pairs], [known[other] for _, other in pairs], len(vocabulary))
+    together = counted + counted.T
     damping = (1 / np.sqrt(together.sum(axis=1) + 50)).astype(np.float32)
     together *= damping[:, None]
     together *= damping[None, :]
@@ -101,18 +103,3 @@ def _vocabulary(tokens: list[str], most: int) -> dict[str, int]:
 
 def _block(token: str) -> str:
     return "Latn" if token[0] < "\u0370" else "Cyrl" if token[0] < "\u0530" else "Arab"
-
-
-def _co_occurrence(pairs: list[tuple[NDArray[np.int64], NDArray[np.int64]]], size: int) -> NDArray[np.float32]:
-    """How often two n-grams stand on the two sides of a pair, both ways."""
-    together = np.zeros(size * size, dtype=np.float32)
-    for start in range(0, len(pairs), 40_000):
-        cells = [
-            (one[:, None] * size + other).ravel()
-            for one, other in pairs[start : start + 40_000]
-            if len(one) * len(other)
-        ]
-        numbers, counts = np.unique(np.concatenate(cells), return_counts=True)
-        together[numbers] += counts
-    square = together.reshape(size, size)
-    return square + square.T

@@ -195,3 +195,13 @@ PV_DOOR int64_t pv_learn_grow(const uint8_t *source, const uint8_t *target, int6
     }
     return found;
 }
+
+/* Counts how often two n-grams stand on the two sides of a pair: `together` is size × size. Row r of a side has the
+ * numbers up to its end, from the end of the row before. */
+PV_DOOR void pv_learn_together(const int32_t *source, const int64_t *source_ends, const int32_t *target,
+                               const int64_t *target_ends, int64_t rows, int64_t size, float *together) {
+    for (int64_t row = 0; row < rows; row++)
+        for (int64_t one = row ? source_ends[row - 1] : 0; one < source_ends[row]; one++)
+            for (int64_t other = row ? target_ends[row - 1] : 0; other < target_ends[row]; other++)
+                together[source[one] * size + target[other]] += 1.0f;
+}

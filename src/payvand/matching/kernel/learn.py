@@ -20,6 +20,7 @@ _SOURCE_SHIFT: Final = 24
 _LETTER_BITS: Final = 6
 _MOST_TAKEN, _MOST_GIVEN, _MOST_SHAPES = 3, 4, 16
 _FIRST_SLOTS: Final = 1 << 18
+_SILENT: Final = frozenset({"pv_learn_expect", "pv_learn_together"})  # functions that return nothing
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.uint64]
@@ -109,6 +110,28 @@ def hashed(shapes: Shapes, keys: Keys, chance: Floats) -> Units:
     return Units(shapes, table, chances)
 
 
+def together(source: list[NDArray[np.int32]], target: list[NDArray[np.int32]], size: int) -> NDArray[np.float32]:
+    """How often two n-grams stand on the two sides of a pair [size, size].
+
+    Args:
+        source: For each pair the numbers of the n-grams of its source, each below `size`.
+        target: The same of its target.
+        size: How many n-grams there are.
+    """
+    if len(source) != len(target):
+        raise ValueError("each pair has two sides")
+    counted = np.zeros((size, size), dtype=np.float32)
+    sides = [
+        (np.concatenate([np.empty(0, np.int32), *side]), np.cumsum([len(row) for row in side], dtype=np.int64))
+        for side in (source, target)
+    ]
+    if any(numbers.dtype != np.int32 or bool(((numbers < 0) | (numbers >= size)).any()) for numbers, _ in sides):
+        raise ValueError(f"an n-gram has a number below {size}")
+    arrays = [_at(array) for side in sides for array in side]
+    _call("pv_learn_together", *arrays, ctypes.c_int64(len(source)), ctypes.c_int64(size), _at(counted))
+    return counted
+
+
 def letters_of(key: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The numbers of the source and of the target letters of a unit."""
     return _numbers(key >> _SOURCE_SHIFT, _MOST_TAKEN), _numbers(key & ((1 << _SOURCE_SHIFT) - 1), _MOST_GIVEN)
@@ -131,7 +154,7 @@ def _numbers(packed: int, most: int) -> tuple[int, ...]:
 
 def _call(name: str, *arguments: object) -> int:
     function = getattr(library(), name)
-    function.restype = ctypes.c_int64 if name != "pv_learn_expect" else None
+    function.restype = None if name in _SILENT else ctypes.c_int64
     return int(function(*arguments) or 0)
 
 
