@@ -50,6 +50,11 @@ def roles(text, language=None):
         "فاطمه=given بنت=particle محمد=father",
         "احمد=given بن=particle محمد=father بن=particle علی=grandfather",
         "Али=given ибн=particle Абу=father Талиб=father",
+        "Карим=given сын=particle Давлата=father",
+        "Karim=given s/o=particle Davlat=father",
+        "Sitora=given D/O=particle Davlat=father",
+        "کریم=given دولت=father زوی=particle",
+        "Давлат=unknown of=unknown Kulob=unknown",
         "Ali=given ibn=particle Abd=father al=father Rahman=father",
         "حاجی=title عبدالغفار=unknown",
         "سید=religious محمد=religious حسینی=unknown",
@@ -79,6 +84,8 @@ def test_a_name_is_read_as_expected(reading):
         ("Раҳмон, Эмомалӣ", "Раҳмон=surname Эмомалӣ=given"),
         ("رحیمی، احمد", "رحیمی=surname احمد=given"),
         ("RAHIMOV<<FARRUKH<SAIDOVICH<<<<<", "RAHIMOV=surname FARRUKH=given SAIDOVICH=patronymic"),
+        ("Karim walad-e Davlat", "Karim=given walad=particle e=particle Davlat=father"),
+        ("Karim son of Davlat", "Karim=given son=particle of=particle Davlat=father"),
         ("DE<LA<CRUZ<<MARIA", "DE=particle LA=particle CRUZ=surname MARIA=given"),
         ("Токаев Касым-Жомарт Кемелевич", "Токаев=surname Касым=given Жомарт=given Кемелевич=patronymic"),
         ("Али «Ботур» Каримов", "Али=given Ботур=nickname Каримов=surname"),
@@ -122,3 +129,59 @@ def test_tokens_of_one_role_are_found_together():
 def test_the_language_allows_endings_that_are_common_elsewhere():
     assert roles("Бакыт Асандын") == "Бакыт=unknown Асандын=unknown"
     assert roles("Бакыт Асандын", "ky") == "Бакыт=given Асандын=surname"
+
+
+@pytest.mark.parametrize(
+    ("text", "former"),
+    [
+        ("Асанова Айгуль (Иванова)", ["Иванова"]),
+        ("Асанова (Иванова) Айгуль", ["Иванова"]),
+        ("Каримова/Иванова Мария", ["Иванова"]),
+        ("Иванова Мария, урождённая Каримова", ["Каримова"]),
+        ("Иванова (урожд. Каримова) Мария Петровна", ["Каримова"]),
+        ("Каримова (до брака Иванова) Мария", ["Иванова"]),
+        ("Каримова Мария, по мужу Иванова", ["Иванова"]),
+        ("Иванова Мария (девичья фамилия Каримова-Саидова)", ["Каримова", "Саидова"]),
+        ("Maria Ivanova née Karimova", ["Karimova"]),
+        ("Karimova Dilnoza (qizlik familiyasi Rahimova)", ["Rahimova"]),
+        ("Мухиба Саидова, насаби пеш аз никоҳ Раҳимова", ["Раҳимова"]),
+        ("زینب کریمی (نام خانوادگی پیشین احمدی)", ["احمدی"]),
+        ("Каримова (Мария)", []),
+        ("(Каримова)", []),
+        ("Nee Maria", []),
+        ("Maria Nee", []),
+        ("Каримов «Иванов» Саид", ["Иванов"]),
+    ],
+)
+def test_a_surname_of_before_or_after_marriage_is_told_apart(text, former):
+    assert [token.text for token in parse(text).tokens if token.former] == former
+
+
+def test_a_comma_before_the_surname_at_birth_parts_no_surname():
+    assert roles("Иванова Мария, урождённая Каримова") == (
+        "Иванова=surname Мария=given урождённая=particle Каримова=surname"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "abbreviated"),
+    [
+        ("Мух. Карим", ["Мух"]),
+        ("Абд. Рахмонов", ["Абд"]),
+        ("Дж. Каримов", ["Дж"]),
+        ("Каримов Мух.", ["Мух"]),
+        ("Раҳимов Абдурахма-", ["Абдурахма"]),
+        ("Раҳимов Абдурахма…", ["Абдурахма"]),
+        ("Раҳимов Абду... Саидович", ["Абду"]),
+        ("RAHIMOVAZIZULLOZODA<<FARRUKH<SAIDOVIC", []),
+        ("RAHIMOVAZIZULLOZODA<<FARRUKH<SAIDOVICHU", ["SAIDOVICHU"]),
+        ("RAHIMOVAZIZULLOZODA<<FARRUKH<SAIDOVICH<", []),
+        ("А.С. Пушкин", []),
+        ("Dr. Karim", []),
+        ("Саид Каримов. Душанбе.", []),
+        ("Каримов Абдурахмон.", []),
+        ("Каримов-Саидов", []),
+    ],
+)
+def test_the_beginning_of_a_longer_word_is_told_apart(text, abbreviated):
+    assert [token.text for token in parse(text).tokens if token.abbreviated] == abbreviated

@@ -144,12 +144,12 @@ def tokens_of_all(texts: Iterable[str], part: str) -> list[tuple[Token, ...]]:
     For bulk work: take each distinct value once. Tokens of one word in one part and role are one object, so that what
     is worked out for a token can be kept by it. Each process has its own.
     """
-    with _no_collection():
+    with no_collection():
         return [tuple(_read(text[:_LONGEST], part)[:MOST]) for text in texts]
 
 
 @contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Looks for no cycles while many lasting objects are made, none of them in a cycle: half of the time goes there."""
     was = gc.isenabled()
     gc.disable()

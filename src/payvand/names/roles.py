@@ -195,8 +195,16 @@ class _Reader:
                     self.give(place - 1, Role.PARTICLE, Certainty.LIKELY)
                 father, fathers = fathers == 0, fathers + 1
                 reading = (Role.FATHER, Certainty.SURE) if father else (Role.GRANDFATHER, Certainty.LIKELY)
-                for after in self._name_after(place):
+                for after in self._name_after(self._past_izafat(place)):
                     self.give(after, *reading)
+
+    def _past_izafat(self, place: int) -> int:
+        """The last place of a word such as walad with the -e that may hang on it."""
+        after = place + 1
+        if after < len(self.raw) - 1 and self.traits[after].single and self.raw[after].gap == "-":
+            self.roles[after] = Reading(Role.PARTICLE, Certainty.SURE)
+            return after
+        return place
 
     def _name_before(self, place: int) -> range:
         """The tokens of the one name that ends before a place: `Abdul Karim oʻgʻli`, `Karim jon oʻgʻli`."""
