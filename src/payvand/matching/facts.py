@@ -52,6 +52,8 @@ def _day(date: dt.date) -> int:
 
 def kin(record: Record) -> list[tuple[int, tuple[Token, ...]]]:
     """Code of relation and tokens of each relative but the father, who stands with the name."""
+    if not (record.mother or record.spouse or record.relatives):
+        return []
     found = [
         (RELATION_CODES[relation], tokens)
         for relation in RELATIONS

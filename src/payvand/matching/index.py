@@ -20,7 +20,7 @@ from payvand.matching.ids import id_as_text, text_as_id
 from payvand.matching.lexicon import KEPT, Lexicon, Likes
 from payvand.matching.records import Record, Where
 from payvand.matching.terms import form_term, label_term, of_facts, of_name, skeleton_key, skeleton_term
-from payvand.matching.tokens import Token, joined, spellings_of
+from payvand.matching.tokens import Token, joined, no_collection, spellings_of
 
 FORMAT: Final = "3"
 EXACT_OTHER_SCRIPT: Final = 8.0
@@ -111,8 +111,9 @@ class Index:
     def build(self, records: Iterable[Record]) -> None:
         """Takes in records whose ids are known to be new: quicker than `add`."""
         writer = self._writing()
-        for record in records:
-            self._put(writer, record)
+        with no_collection():
+            for record in records:
+                self._put(writer, record)
 
     def _put(self, writer: tantivy.IndexWriter, record: Record) -> None:
         fields = of_name(record)

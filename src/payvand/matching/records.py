@@ -13,6 +13,8 @@ Relation = Literal["mother", "father", "spouse", "child", "sibling", "other"]
 RELATIONS: Final[tuple[Relation, ...]] = ("mother", "father", "spouse", "child", "sibling", "other")
 """What a relative is to the person; `other` is compared with every relation but the parents."""
 
+_IN_FIELDS: Final = frozenset({"mother", "father", "spouse"})
+
 
 class Relative(NamedTuple):
     """Somebody of the person's family, by the name that was given."""
@@ -67,10 +69,10 @@ class Record:
     @property
     def birth(self) -> Birth:
         """The birth as far as it can be read: by date, else range, year, age; unreadable only if none can be read."""
-        first = read_birth(self.birth_date)
+        first = read_birth(self.birth_date) if self.birth_date else UNKNOWN
         if first.known:
             return first
-        others = [birth_between(self.birth_from, self.birth_to)]
+        others = [birth_between(self.birth_from, self.birth_to)] if self.birth_from or self.birth_to else []
         if self.birth_year is not None:
             others.append(birth_in(self.birth_year))
         if self.age is not None:
@@ -82,7 +84,9 @@ class Record:
 
     def kin(self, relation: Relation) -> tuple[str, ...]:
         """The names of all relatives of a relation, those of the fields `father`, `mother`, `spouse` first."""
-        own = {"mother": self.mother, "father": self.father, "spouse": self.spouse}.get(relation)
+        own: str | None = getattr(self, relation) if relation in _IN_FIELDS else None
+        if not self.relatives:
+            return (own,) if own else ()
         others = [relative.name for relative in self.relatives if relative.relation == relation and relative.name]
         return tuple(dict.fromkeys([own, *others] if own else others))
 
