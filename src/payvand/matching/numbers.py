@@ -29,6 +29,7 @@ _PERSON: Final = b"payvand-number"
 _BLIND = re.compile(rf"{MARK}([0-9a-f]{{16}})([0-9a-f]{{16}})")
 _LATIN_TWINS: Final = str.maketrans("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS")
 _LONGEST: Final = 200
+_SHOWN: Final = 3
 
 
 class NumberKind(IntEnum):
@@ -73,6 +74,12 @@ def blinded(record: Record, key: bytes = b"") -> Record:
     return replace(
         record, phones=tuple(map(str, filter(None, phones))), documents=tuple(map(str, filter(None, documents)))
     )
+
+
+def shown(number: str) -> str:
+    """The end of a number, for a reader: the last three signs of one that can be read, nothing of a blind one."""
+    whole = _simplified(number[:_LONGEST])
+    return "…" if _BLIND.fullmatch(number) or len(whole) <= SHORTEST else f"…{whole[-_SHOWN:]}"
 
 
 def _hash(kind: NumberKind, text: str, key: bytes) -> int:

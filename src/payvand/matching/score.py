@@ -12,9 +12,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from payvand.matching.calibration import Curve, default_curve
 from payvand.matching.evidence import FEATURES, LEVELS, Comparison, Evidence, Statistics
 from payvand.matching.kernel.weighing import Piece, Scale, Weighed, check, skeletons, whole
 from payvand.matching.likeness import likeness
+from payvand.matching.numbers import shown
 from payvand.matching.packing import pack, row_of
 from payvand.matching.rarity import Rarity
 from payvand.matching.records import Record
@@ -42,11 +44,15 @@ class Comparer:
     Args:
         statistics: How common names are where the records come from, such as an `Index`; without it no name is common.
         weights: What the levels of evidence weigh; the shipped ones if none are given.
+        curve: Which probability the stated odds bear out; the shipped calibration if none is given.
     """
 
-    def __init__(self, statistics: Statistics | None = None, weights: Weights | None = None) -> None:
+    def __init__(
+        self, statistics: Statistics | None = None, weights: Weights | None = None, curve: Curve | None = None
+    ) -> None:
         self._rarity = Rarity(statistics)
         self._table = (weights or default_weights()).table
+        self._curve = curve or default_curve()
 
     def weigh(self, left: Record, right: Record) -> Comparison:
         """Two records with the evidence. Symmetric in weight; never raises, whatever the fields hold."""
@@ -71,8 +77,8 @@ class Comparer:
         return self._scale([row], rows, starts).weigh_rows(row, rows, starts)
 
     def probability(self, weight: float) -> float:
-        """The chance of one person at a weight in a register of the size that the statistics tell."""
-        return probability(weight, self._rarity.size or _PRIOR_OF_A_PAIR)
+        """The chance of one person at a weight, where one record of those that the statistics tell of is the one."""
+        return self._curve.probability(weight - math.log2(max(self._rarity.size or _PRIOR_OF_A_PAIR, 2)))
 
     def _scale(self, single: Sequence[Row], rows: Row | None = None, starts: NDArray[np.int64] | None = None) -> Scale:
         names: list[int] = []
@@ -97,11 +103,6 @@ def compare(left: Record, right: Record, statistics: Statistics | None = None) -
         statistics: How common names are where the records come from, such as an `Index`; without it no name is common.
     """
     return Comparer(statistics).weigh(left, right)
-
-
-def probability(weight: float, size: int) -> float:
-    """The chance of one person at a weight, where one record in `size` is expected to be the one."""
-    return 1 / (1 + math.exp2(min(math.log2(max(size, 2)) - weight, 1000.0)))
 
 
 def _names(pieces: list[Piece], left: Record, right: Record) -> list[Evidence]:
@@ -137,10 +138,6 @@ def _facts(weighed: Weighed, left: Record, right: Record) -> list[Evidence]:
     ]
 
 
-def _numbers(given: tuple[str, ...]) -> str:
-    return ", ".join(given)
-
-
 _SHOWN: Final[Mapping[str, Callable[[Record], str]]] = {
     "father": lambda record: ", ".join(record.kin("father")),
     "birth": lambda record: str(record.birth),
@@ -151,6 +148,6 @@ _SHOWN: Final[Mapping[str, Callable[[Record], str]]] = {
     "child": lambda record: ", ".join(record.kin("child")),
     "sibling": lambda record: ", ".join(record.kin("sibling")),
     "relative": lambda record: ", ".join(relative.name for relative in record.relatives),
-    "phone": lambda record: _numbers(record.phones),
-    "document": lambda record: _numbers(record.documents),
+    "phone": lambda record: ", ".join(map(shown, record.phones)),
+    "document": lambda record: ", ".join(map(shown, record.documents)),
 }

@@ -13,7 +13,7 @@ enum { MOST_LEVELS = 5, MOST_KIN = 8, NUMBER_WORDS = 5 };
 static const int NARROW = 800, WIDE = 2600; /* days that two ranges span together: an age and a year; about seven years */
 static const int A_YEAR = 366, FEW_YEARS = 3;
 static const double SAME_PLACE = 4.0; /* bits of likeness from which two names of places are taken for one */
-static const double STRONG = 10.0;    /* bits of likeness from which two relatives are taken for one, not only alike */
+static const double STRONG = 8.0;     /* bits of likeness from which two relatives are taken for one, not only alike */
 static const double TRUST = 2000.0;   /* records for which the chance of a level stands beside what is counted */
 
 /* A section of a row: its entries, and where the row ends, beyond which nothing is read. */
@@ -235,8 +235,9 @@ static int kin_of(const pv_side *side, uint32_t relations, relative found[MOST_K
 
 static double relative_bits(const pv_scale *scale, const pv_side *left, const relative *one, const pv_side *right,
                             const relative *other) {
-    return pv_name_weight(scale, left->tokens, one->refs, (int)one->count, right->tokens, other->refs,
-                          (int)other->count, NULL, NULL);
+    double bits = pv_name_weight(scale, left->tokens, one->refs, (int)one->count, right->tokens, other->refs,
+                                 (int)other->count, NULL, NULL);
+    return pv_name_worth(scale->weights, bits);
 }
 
 /* The bits of the relatives that answer to one another, the likest first, each once; `*level` says how alike they are. */
