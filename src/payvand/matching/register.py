@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Self
 
+from payvand.matching.damage import told
 from payvand.matching.errors import DamagedIndexError
 from payvand.matching.evidence import Evidence
 from payvand.matching.index import Index, indexed_forms
@@ -159,7 +160,9 @@ class Register:
         packed = self.store.packed(ids)
         if not packed:
             return []
-        weights = self._comparer.weights(row_of(pack(record)), list(packed.values())).tolist()
+        sought = row_of(pack(record))
+        with told(self.store.path and self.store.path.parent, "its records"):
+            weights = self._comparer.weights(sought, list(packed.values())).tolist()
         best = sorted((-weight, found) for found, weight in zip(packed, weights, strict=True) if weight > 0)[:limit]
         others = self.store.get([found for _, found in best])
         hits = [

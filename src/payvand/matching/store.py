@@ -11,10 +11,11 @@ import json
 import pathlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Final
 
-from payvand.matching.errors import DamagedIndexError, DuplicateIdError
+from payvand.matching.damage import told
+from payvand.matching.errors import DuplicateIdError
 from payvand.matching.ids import id_as_text, text_as_id
 from payvand.matching.packing import pack
 from payvand.matching.records import Record, Relative
@@ -57,15 +58,9 @@ class Store:
                 self._database.executescript(_SCHEMA)
             self._database.execute("SELECT packed FROM record LIMIT 1").fetchone()
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Says of what SQLite finds wrong with the file where it lies, and how to rebuild it."""
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            if self.path is None:
-                raise
-            raise DamagedIndexError(self.path.parent, f"its records cannot be read ({error})") from error
+    def _told(self) -> AbstractContextManager[None]:
+        """Around every reading of the file: says where it is damaged, and how to build it again."""
+        return told(self.path and self.path.parent, "its records")
 
     def __len__(self) -> int:
         with self._told():
@@ -134,7 +129,8 @@ class Store:
     def get(self, ids: Sequence[str]) -> list[Record]:
         """The records of these ids, in their order; ids that are not there are left out."""
         found = self._bodies(ids, "body")
-        return [_unpack(record_id, found[record_id]) for record_id in ids if record_id in found]
+        with self._told():
+            return [_unpack(record_id, found[record_id]) for record_id in ids if record_id in found]
 
     def _bodies(self, ids: Sequence[str], column: str) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
