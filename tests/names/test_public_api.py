@@ -8,6 +8,7 @@ PUBLIC = [
     "Certainty",
     "Compound",
     "FatherStem",
+    "Fuller",
     "LanguageGuess",
     "NameToken",
     "ParsedName",
@@ -21,16 +22,19 @@ PUBLIC = [
     "detect_script",
     "father_stem",
     "fold",
+    "full_names",
     "guess_languages",
     "latin",
     "parse",
     "romanise",
     "schemes",
     "search_fold",
+    "sex_of_given",
     "skeleton",
     "sort_key",
     "spelling_clusters",
     "stem",
+    "without_addition",
 ]
 
 

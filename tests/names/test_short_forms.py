@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payvand.names.short_forms import MOST_FULL_NAMES, full_names, sex_of_given, without_addition
+from payvand.names import full_names, sex_of_given, without_addition
+from payvand.names.short_forms import MOST_FULL_NAMES
 
 
 def full(token):

@@ -11,9 +11,18 @@ from typing import Final, NamedTuple
 
 from payvand.matching.letters import script_of_token, spell
 from payvand.matching.records import Record
-from payvand.names import Certainty, Role, Sex, Stem, parse, skeleton
+from payvand.names import (
+    Certainty,
+    Role,
+    Sex,
+    Stem,
+    full_names,
+    parse,
+    sex_of_given,
+    skeleton,
+    without_addition,
+)
 from payvand.names.roles import Traits, know, read_plain_roles
-from payvand.names.short_forms import full_names, sex_of_given, without_addition
 from payvand.names.signs import APOSTROPHES
 
 FEMALE: Final = 1
@@ -46,6 +55,9 @@ _OF: Final = {
     "ӣ": 4,
     "и": 4,
 }  # endings of a name that may say whose, where so many letters stand before them
+_OF_A_DEAR_ONE: Final = ("джони", "жони", "joni")
+"""Каримҷони Давлат: Karim, of Davlat. Persian -jani is as often of a place (Larijani) and is left alone."""
+
 _CORE_BITS: Final = 1.0
 _GLUED_BITS: Final = 0.5
 _GENITIVE_BITS: Final = 1.5
@@ -201,7 +213,7 @@ def _word(text: str) -> _Word:
 def _fuller(text: str, spelled: str, taken: Stem) -> tuple[Variant, ...]:
     """The names that a word stands for as a short form, and those that it, or its stem, is with something added to."""
     found = [Variant(spell(full), bits) for full, bits in full_names(text)]
-    whose = not taken.removed and _says_whose(spelled)
+    whose = not taken.removed and spelled.endswith(_OF_A_DEAR_ONE)
     plain = without_addition(taken.stem[:-1] if whose else taken.stem)
     if plain is not None:
         more = _STEM_BITS[Role.NISBA] if whose else _STEM_BITS.get(taken.kind, 0.0)

@@ -11,6 +11,7 @@ from payvand.names.latinising import latin
 from payvand.names.parsing import NameToken, ParsedName, parse
 from payvand.names.romanisation import MISSING_VOWEL, Romanised, Span, UnknownSchemeError, romanise, schemes
 from payvand.names.scripts import LanguageGuess, Script, detect_script, guess_languages
+from payvand.names.short_forms import Fuller, full_names, sex_of_given, without_addition
 from payvand.names.skeletons import skeleton
 from payvand.names.sorting import sort_key
 from payvand.names.stems import Role, Sex, Stem, stem
@@ -21,6 +22,7 @@ __all__ = [
     "Certainty",
     "Compound",
     "FatherStem",
+    "Fuller",
     "LanguageGuess",
     "NameToken",
     "ParsedName",
@@ -34,14 +36,17 @@ __all__ = [
     "detect_script",
     "father_stem",
     "fold",
+    "full_names",
     "guess_languages",
     "latin",
     "parse",
     "romanise",
     "schemes",
     "search_fold",
+    "sex_of_given",
     "skeleton",
     "sort_key",
     "spelling_clusters",
     "stem",
+    "without_addition",
 ]
