@@ -21,7 +21,8 @@ CURVE_FILE: Final = Path(__file__).with_name("calibration.json")
 Odds = NDArray[np.float64]
 """Odds of one person, in bits: their logarithm to base 2."""
 
-MOST_KNOTS: Final = 40
+_MOST_STEPS: Final = 25
+_LEAST_OF_A_STEP: Final = 10
 _HALF: Final = 0.5
 _FARTHEST: Final = 60.0
 _LEAST_STEP: Final = 1e-3
@@ -113,34 +114,29 @@ def fit(
         strength: How many pairs in all that curve counts for, spread over the labelled ones: few labels change little.
         about: What the curve says of itself.
     """
-    order = np.argsort(stated, kind="stable")
-    odds = np.clip(np.asarray(stated, dtype=np.float64)[order], -_FARTHEST, _FARTHEST)
-    expected = before.probabilities(odds)
-    part = strength / max(len(odds), 1)
-    shares = (np.asarray(same, dtype=np.float64)[order] + part * expected) / (1.0 + part)
-    stated_knots, chances, held = _blocks(odds, shares, pooled(shares, np.ones(len(odds))))
-    borne_out = (chances * held + _HALF) / (held + 1.0)
-    heights = np.log2(borne_out / (1.0 - borne_out))
-    stated_knots, heights = _strictly_rising(stated_knots, heights)
-    if not len(stated_knots):
+    odds = np.clip(np.asarray(stated, dtype=np.float64), -_FARTHEST, _FARTHEST)
+    if not len(odds):
         return before
-    return Curve(tuple(stated_knots.tolist()), tuple(heights.tolist()), about or {})
+    part = strength / len(odds)
+    shares = (np.asarray(same, dtype=np.float64) + part * before.probabilities(odds)) / (1.0 + part)
+    means, borne_out, held = _steps(odds, shares)
+    risen = (pooled(borne_out, held) * held + _HALF) / (held + 1.0)
+    knots, heights = _strictly_rising(means, np.log2(risen / (1.0 - risen)))
+    return Curve(tuple(knots.tolist()), tuple(heights.tolist()), about or {})
 
 
-def _blocks(odds: Odds, shares: Odds, level: Odds) -> tuple[Odds, Odds, Odds]:
-    """Mean odds, mean share and number of pairs of each block of equal level; small blocks join their neighbour."""
-    starts = np.flatnonzero(np.r_[True, np.diff(level) > 0]) if len(level) else np.array([], dtype=np.int64)
-    least = len(odds) / MOST_KNOTS
-    kept: list[int] = []
-    for start in starts.tolist():
-        if not kept or start - kept[-1] >= least:
-            kept.append(start)
-    if len(kept) > 1 and len(odds) - kept[-1] < least:
-        kept.pop()
-    if not kept:
-        return odds, shares, level
-    held = np.diff(np.r_[kept, len(odds)]).astype(np.float64)
-    return np.add.reduceat(odds, kept) / held, np.add.reduceat(shares, kept) / held, held
+def _steps(odds: Odds, shares: Odds) -> tuple[Odds, Odds, Odds]:
+    """Mean odds, mean share and number of pairs for each step of a bit; a step with few pairs joins the one below."""
+    steps = np.clip(np.floor(odds), -_MOST_STEPS, _MOST_STEPS).astype(np.int64) + _MOST_STEPS
+    held, sums, of = (np.bincount(steps, weight, minlength=2 * _MOST_STEPS + 1) for weight in (None, odds, shares))
+    joined: list[list[float]] = []
+    for count, odds_sum, share_sum in zip(held.tolist(), sums.tolist(), of.tolist(), strict=True):
+        if joined and (joined[-1][0] < _LEAST_OF_A_STEP or 0 < count < _LEAST_OF_A_STEP):
+            joined[-1] = [one + more for one, more in zip(joined[-1], (count, odds_sum, share_sum), strict=True)]
+        elif count:
+            joined.append([count, odds_sum, share_sum])
+    counts, odds_sums, share_sums = np.array(joined, dtype=np.float64).T
+    return odds_sums / counts, share_sums / counts, counts
 
 
 def _strictly_rising(knots: Odds, heights: Odds) -> tuple[Odds, Odds]:

@@ -14,6 +14,7 @@ static const int NARROW = 800, WIDE = 2600; /* days that two ranges span togethe
 static const int A_YEAR = 366, FEW_YEARS = 3;
 static const double SAME_PLACE = 4.0; /* bits of likeness from which two names of places are taken for one */
 static const double STRONG = 8.0;     /* bits of likeness from which two relatives are taken for one, not only alike */
+static const double ONE_RELATIVE = 12.0; /* the most that one relative says: families share names */
 static const double TRUST = 2000.0;   /* records for which the chance of a level stands beside what is counted */
 
 /* A section of a row: its entries, and where the row ends, beyond which nothing is read. */
@@ -237,7 +238,7 @@ static double relative_bits(const pv_scale *scale, const pv_side *left, const re
                             const relative *other) {
     double bits = pv_name_weight(scale, left->tokens, one->refs, (int)one->count, right->tokens, other->refs,
                                  (int)other->count, NULL, NULL);
-    return pv_name_worth(scale->weights, bits);
+    return fmin(pv_name_worth(scale->weights, bits), ONE_RELATIVE);
 }
 
 /* The bits of the relatives that answer to one another, the likest first, each once; `*level` says how alike they are. */
