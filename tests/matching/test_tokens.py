@@ -150,6 +150,11 @@ def test_the_beginning_of_a_longer_word_is_marked():
     ]
 
 
+def test_the_name_of_a_letter_is_the_initial_that_it_stands_for():
+    token = tokens_of({"name": "لری اچ. هاپکینز"})[1]
+    assert (token.text, token.spelled, token.initial, token.prefix) == ("اچ", "ه", True, False)
+
+
 def texts(record):
     return [" ".join(token.text for token in way if not token.weak) for way in spellings_of(record)]
 

@@ -24,6 +24,7 @@ PUBLIC = [
     "fold",
     "full_names",
     "guess_languages",
+    "initial",
     "latin",
     "parse",
     "romanise",

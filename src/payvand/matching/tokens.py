@@ -17,6 +17,7 @@ from payvand.names import (
     Sex,
     Stem,
     full_names,
+    initial,
     parse,
     sex_of_given,
     skeleton,
@@ -239,6 +240,8 @@ def _sex(text: str, taken: Stem, traits: Traits) -> int | None:
 @functools.lru_cache(maxsize=262144)
 def _token(text: str, part: str, role: Role, glued: str, prefix: bool, former: bool) -> Token:  # noqa: FBT001, PLR0917 — a key
     word = _word(text)
+    if role is Role.INITIAL and len(word.spelled) > 1:
+        word = _word(initial(text))
     return Token(
         text,
         word.spelled,

@@ -11,7 +11,7 @@ from payvand.names.latinising import latin
 from payvand.names.parsing import NameToken, ParsedName, parse
 from payvand.names.romanisation import MISSING_VOWEL, Romanised, Span, UnknownSchemeError, romanise, schemes
 from payvand.names.scripts import LanguageGuess, Script, detect_script, guess_languages
-from payvand.names.short_forms import Fuller, full_names, sex_of_given, without_addition
+from payvand.names.short_forms import Fuller, full_names, initial, sex_of_given, without_addition
 from payvand.names.skeletons import skeleton
 from payvand.names.sorting import sort_key
 from payvand.names.stems import Role, Sex, Stem, stem
@@ -38,6 +38,7 @@ __all__ = [
     "fold",
     "full_names",
     "guess_languages",
+    "initial",
     "latin",
     "parse",
     "romanise",

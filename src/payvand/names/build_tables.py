@@ -66,6 +66,16 @@ def _clusters(path: Path) -> dict[str, list[str]]:
     return {form: sorted(names) for form, names in sorted(found.items())}
 
 
+def _letter_names(rows: list[dict[str, str]]) -> dict[str, list[str | bool]]:
+    """For each folded name of a letter the letter, and whether only a full stop tells it from a word."""
+    return {
+        fold(name): [letter, row["kind"] == "letter_name_dotted"]
+        for row in rows
+        if row["kind"].startswith("letter_name")
+        for name, letter in (form.split("=") for form in row["forms"].split())
+    }
+
+
 def _latin_spellings(written: str, language: str) -> list[str]:
     """How a Cyrillic form is written in Latin: by each scheme of its language, the default first, and read plainly."""
     by_scheme = [romanise(written, language, scheme).plain for scheme in schemes(language)]
@@ -135,6 +145,7 @@ def tables(data: Path = DATA) -> dict[str, Any]:
         "short_forms": _short_forms(names / "short_forms.csv"),
         "sexes": _sexes(names / "short_forms.csv"),
         "article_kept": _forms(iter([row for row in reading if row["kind"] == "article_kept"]), "forms"),
+        "letter_names": _letter_names(reading),
         "x_as_ks": _forms(iter([row for row in reading if row["kind"] == "x_as_ks"]), "forms"),
     }
 

@@ -84,7 +84,7 @@ def parse(text: str, *, language: str | None = None) -> ParsedName:
             of.stem.kind,
             of.stem.sex,
             token.gap == "-",
-            _abbreviated(token, of, last=place == last),
+            reading.role is not Role.INITIAL and _abbreviated(token, of, last=place == last),
             reading.former,
         )
         for place, (token, of, reading) in enumerate(zip(raw, known, roles, strict=True))

@@ -20,7 +20,8 @@ class Word(NamedTuple):
 
     `opens` and `closes` tell that it is often the first or the second part of a name written apart; `former` that the
     surname of before or after marriage follows, `filler` that it stands beside such a word, or in `son of`; `sex` is
-    that of the bearer.
+    that of the bearer; `letter` whether it is the name of a letter: no (0), where a full stop follows (1), and also
+    between two names (2).
     """
 
     follows: Role | None
@@ -31,8 +32,10 @@ class Word(NamedTuple):
     former: bool
     filler: bool
     sex: Sex
+    letter: int
 
 
+_DOTTED_LETTER, _LETTER = 1, 2
 _SEX_OF_BEARER: Final = ("follows", "precedes", "word")
 
 
@@ -49,6 +52,7 @@ def _words() -> dict[str, Word]:
         form for form, rows in tables.affixes("second").items() if any(row.sure >= Certainty.LIKELY for row in rows)
     }
     former, filler = tables.affixes("former"), tables.affixes("filler")
+    letters = {name: _DOTTED_LETTER if dotted else _LETTER for name, (_, dotted) in tables.letter_names().items()}
     sexes = {form: rows[0].sex for place in _SEX_OF_BEARER for form, rows in tables.affixes(place).items()}
     return {
         form: Word(
@@ -60,8 +64,9 @@ def _words() -> dict[str, Word]:
             form in former,
             form in filler,
             SEXES[sexes.get(form, "*")],
+            letters.get(form, 0),
         )
-        for form in {*alone, *follows, *precedes, *opens, *closes, *former, *filler}
+        for form in {*alone, *follows, *precedes, *opens, *closes, *former, *filler, *letters}
     }
 
 
@@ -171,8 +176,16 @@ class _Reader:
         for place, (setting, token) in enumerate(zip(self.raw, self.traits, strict=True)):
             if setting.bracketed:
                 self.give(place, Role.SURNAME if token.kind is Role.SURNAME else Role.NICKNAME, Certainty.POSSIBLE)
-            elif token.single:
+            elif token.single or self._names_a_letter(place):
                 self.give(place, Role.INITIAL, Certainty.SURE if setting.dotted else Certainty.LIKELY)
+
+    def _names_a_letter(self, place: int) -> bool:
+        """Whether a word is the name of a letter that stands for a name: `جی.`, or `دبلیو` between two names."""
+        word = self.words[place]
+        if word is None or not word.letter:
+            return False
+        inside = 0 < place < len(self.words) - 1 and word.letter == _LETTER
+        return self.raw[place].dotted or inside
 
     def by_neighbours(self) -> None:
         """Words beside a father's name: uulu, oʻgʻli, зода after it, ibn, ولد before it."""

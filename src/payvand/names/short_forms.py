@@ -65,6 +65,14 @@ def without_addition(token: str) -> Fuller | None:
     return None
 
 
+def initial(token: str) -> str:
+    """The letter that an initial stands for: where Persian names it in words (جی، دبلیو) by its sound, else itself.
+
+    Total.
+    """
+    return tables.letter_names().get(fold_token(token), (token, False))[0]
+
+
 def sex_of_given(token: str) -> str:
     """`female` or `male` where a given name, or an element at its end, is known to be of one sex; else empty. Total."""
     folded = fold_token(token)

@@ -54,6 +54,7 @@ class _Tables(TypedDict):
     short_forms: dict[str, list[tuple[str, int]]]
     sexes: dict[str, str]
     article_kept: list[str]
+    letter_names: dict[str, tuple[str, bool]]
     x_as_ks: list[str]
 
 
@@ -132,3 +133,9 @@ def article_kept() -> frozenset[str]:
 def x_as_ks() -> tuple[str, ...]:
     """Beginnings of Latin names in which x is read ks, not kh."""
     return tuple(_tables()["x_as_ks"])
+
+
+@functools.lru_cache(maxsize=1)
+def letter_names() -> dict[str, tuple[str, bool]]:
+    """Folded names of English letters as Persian writes them: the letter, and whether only a full stop tells it."""
+    return {name: (letter, dotted) for name, (letter, dotted) in _tables()["letter_names"].items()}
