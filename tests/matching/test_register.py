@@ -1,3 +1,4 @@
+import itertools
 import multiprocessing
 
 import pytest
@@ -152,3 +153,58 @@ def test_other_processes_read_while_one_writes(register, tmp_path):
     for reader in readers:
         reader.join()
     assert found == [["6"], ["6"]]
+
+
+CROWD = [
+    Record(
+        f"crowd-{number}",
+        name=f"{given} {surname}",
+        birth_date=f"19{60 + number % 30}-{number % 12 + 1:02}-{number % 28 + 1:02}",
+        place="Dushanbe",
+    )
+    for number, (given, surname) in enumerate(
+        itertools.product(
+            ["Anvar", "Bahrom", "Davron", "Firdavs", "Gafur", "Hamid", "Ilhom", "Jasur", "Komil", "Olim"],
+            ["Aliev", "Boboev", "Davlatov", "Ergashev", "Ganiev", "Hakimov", "Ismoilov", "Juraev", "Karimov", "Olimov"],
+        )
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("known", "sought"),
+    [
+        (
+            {"birth_date": "1984-05-17", "place": "Хорог, Таджикистан"},
+            {"birth_date": "1984-05-17", "place": "Khorugh, Tajikistan"},
+        ),
+        (
+            {"birth_year": 1984, "mother": "Zulfiya Nazarova"},
+            {"birth_year": 1984, "mother": "Зулфия Назарова"},
+        ),
+        ({"phones": ("+992 93 500 11 22",)}, {"phones": ("935001122",)}),
+        ({"documents": ("A 1234567",)}, {"documents": ("А1234567",)}),
+    ],
+    ids=["date and place", "year and mother", "phone", "document"],
+)
+def test_a_person_whose_name_is_misread_is_found_by_what_else_agrees(known, sought):
+    register = Register.build([*CROWD, Record("misread", name="Xuqwe Zpyfl", **known)])
+    candidates = register.index.candidates(Record("q", name="Anvar Aliev", **sought), limit=20)
+    assert "misread" in [found for found, _ in candidates]
+    assert len(candidates) <= 20
+
+
+def test_no_name_can_be_read_in_the_files_of_an_index(tmp_path):
+    with Index.open(tmp_path / "index", writable=True) as index:
+        index.build([Record("1", given="Farrukh", surname="Rahimov", father="Nazarali", labels=frozenset({"tracing"}))])
+        index.commit()
+    written = b"".join(path.read_bytes() for path in (tmp_path / "index").rglob("*") if path.is_file()).lower()
+    assert [name for name in (b"farrukh", b"rahimov", b"nazarali", b"tracing") if name in written] == []
+
+
+def test_an_index_of_another_model_is_refused_and_says_how_to_rebuild(register, tmp_path):
+    register.save(tmp_path / "register")
+    mark = tmp_path / "register" / "index" / "format"
+    mark.write_text(mark.read_text(encoding="utf-8")[:-1] + "!", encoding="utf-8")
+    with pytest.raises(DamagedIndexError, match=r"another version .* build it again"):
+        Register.open(tmp_path / "register")

@@ -9,26 +9,29 @@ import hashlib
 import math
 import pathlib
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Final, NamedTuple, Self
 
 import tantivy
 
 from payvand.matching import likeness, space
+from payvand.matching.damage import told
 from payvand.matching.errors import DamagedIndexError
 from payvand.matching.hashing import hash_of
 from payvand.matching.ids import id_as_text, text_as_id
-from payvand.matching.lexicon import KEPT, Lexicon, Likes
+from payvand.matching.lexicon import KEPT, LEAST_BITS, MANIFEST, Lexicon, Likes
 from payvand.matching.records import Record, Where
 from payvand.matching.terms import form_term, label_term, of_facts, of_name, skeleton_key, skeleton_term
 from payvand.matching.tokens import Token, joined, no_collection, spellings_of
 
 FORMAT: Final = "3"
+LEXICON: Final = "lexicon"
+POSTINGS: Final = "postings"
 EXACT_OTHER_SCRIPT: Final = 8.0
 """Bits of two equal tokens in a script that the model does not know, and one more for every letter."""
 
 _FORMAT_FILE: Final = "format"
 _SKELETON_BITS: Final = 4.0  # of a token of which no more is known than that its consonants are the same
-_LEAST_BITS: Final = 3.0  # likeness below this is met by chance as often
 _SMOOTHING: Final = 2000  # records that a register is thought to have besides its own, as in `kernel/tokens.c`
 _BEYOND: Final = 0.25  # what each bit of likeness beyond the rarity of a name still counts, as there
 _FREQUENT: Final = 50  # a name that one record in so many bears says too little to be looked for alone
@@ -65,7 +68,7 @@ class Index:
     def __init__(self, path: pathlib.Path | None = None, *, writable: bool = True) -> None:
         self.path = path
         self.schema = _schema()
-        self.lexicon = Lexicon(path / "lexicon" if path else None, writable=writable)
+        self.lexicon = Lexicon(path / LEXICON if path else None, writable=writable)
         self._index = self._open_postings(path)
         self._writer = self._index.writer(_WRITER_BYTES, 1) if writable else None
         self._searcher = self._index.searcher()
@@ -86,17 +89,24 @@ class Index:
             raise DamagedIndexError(folder, "there is no index")
         if mark.read_bytes() != edition().encode():
             raise DamagedIndexError(folder, "the index was made by another version of the program or of its model")
-        return cls(folder, writable=writable)
+        if (folder / LEXICON / MANIFEST).is_file() and not (folder / POSTINGS / "meta.json").is_file():
+            raise DamagedIndexError(folder, "the list of the postings is missing")
+        index = cls(folder, writable=writable)
+        if len(index) and not (folder / LEXICON / MANIFEST).is_file():
+            raise DamagedIndexError(folder, "the manifest of the lexicon is missing")
+        return index
 
     def _open_postings(self, path: pathlib.Path | None) -> tantivy.Index:
         if path is None:
             return tantivy.Index(self.schema)
-        folder = path / "postings"
+        folder = path / POSTINGS
         folder.mkdir(exist_ok=True)
-        try:
+        with self._told():
             return tantivy.Index(self.schema, str(folder))
-        except (ValueError, OSError) as error:
-            raise DamagedIndexError(path, f"the postings cannot be read ({error})") from error
+
+    def _told(self) -> AbstractContextManager[None]:
+        """Around every reading of the postings: says what is damaged, and how to build it again."""
+        return told(self.path, "the postings")
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -193,7 +203,8 @@ class Index:
 
     def frequency(self, key: str) -> int:
         """In how many records a name with this skeleton (`rarity.key`) occurs, as `evidence.Statistics` asks."""
-        return self._searcher.doc_freq(_TERM, skeleton_term(key))
+        with self._told():
+            return self._searcher.doc_freq(_TERM, skeleton_term(key))
 
     def candidates(self, record: Record, limit: int = 100, where: Where | None = None) -> list[tuple[str, float]]:
         """The ids of the records most like one, best first, with a rough score in bits.
@@ -202,6 +213,10 @@ class Index:
         """
         if where is not None and where.any_of is not None and not where.any_of:
             return []
+        with self._told():
+            return self._candidates(record, limit, where)
+
+    def _candidates(self, record: Record, limit: int, where: Where | None) -> list[tuple[str, float]]:
         facts = of_facts(record)
         exact = [(_SHOULD, self._term(fact.text, fact.bits)) for fact in facts if fact.alone]
         found = self._search(
@@ -293,7 +308,7 @@ def _best_of_forms(token: Token, likes: dict[str, Likes]) -> list[tuple[int, flo
     for form in token.variants:
         like = likes[form.spelled]
         for key, bits in zip(like.keys.tolist(), (like.bits - form.cost).tolist(), strict=True):
-            if bits < _LEAST_BITS:
+            if bits < LEAST_BITS:
                 break
             if bits > found.get(key, 0.0):
                 found[key] = bits

@@ -18,9 +18,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from payvand.matching.damage import told
 from payvand.matching.errors import DamagedIndexError
 from payvand.matching.hashing import hash_of
-from payvand.matching.kernel.sieve import WORDS, nearest
+from payvand.matching.kernel.sieve import WORDS, Places, nearest
 from payvand.matching.letters import LONGEST, SCRIPTS
 from payvand.matching.likeness import likeness
 from payvand.matching.space import SpaceCodes, space
@@ -31,11 +32,16 @@ SIEVED: Final = 500
 KEPT: Final = 60
 """Forms of the lexicon that stand for one form of a query, at most."""
 
+LEAST_BITS: Final = 3.0
+"""Likeness that is less than this is met by chance as often."""
+
 SEGMENTS: Final = 8
 """So many segments are merged into one."""
 
 MANIFEST: Final = "manifest.json"
 
+_AT_ONCE: Final = 125
+_WORTH_MORE: Final = 2  # if fewer of those at once are alike, those farther away hardly are
 _ATTEMPTS: Final = 5
 _MOST_REMEMBERED: Final = 20_000  # forms of queries whose likes are kept until the lexicon changes
 
@@ -94,12 +100,10 @@ class Segment:
     def open(cls, folder: pathlib.Path, name: str) -> "Segment":
         """Maps a saved segment."""
         script = name.split("-", 1)[0]
-        try:
+        with told(folder, f"segment {name} of the lexicon"):
             arrays = [
                 np.load(folder / f"{name}.{array}.npy", mmap_mode="r", allow_pickle=False) for array in cls.ARRAYS
             ]
-        except (OSError, ValueError, EOFError) as error:
-            raise DamagedIndexError(folder, f"segment {name} of the lexicon cannot be read ({error})") from error
         count = len(arrays[-1])
         shapes = [(np.uint8, (count, LONGEST)), (np.uint64, (count, WORDS)), (np.uint64, (count,))]
         if script not in SCRIPTS or [(array.dtype, array.shape) for array in arrays] != shapes:
@@ -107,13 +111,23 @@ class Segment:
         return cls(script, *(array.view(np.ndarray) for array in arrays))
 
     def like(self, forms: Sequence[Form], codes: SpaceCodes) -> list[Likes]:
-        """For each form those of the segment that are like it, in any order, with bits above zero."""
-        found = []
-        for (spelled, script), places in zip(forms, nearest(self.codes, codes, SIEVED), strict=True):
-            bits = likeness().bits(spelled, script, self.letters, self.script, places)
-            alike = bits > 0
-            found.append(Likes(self.keys[places[alike]], bits[alike]))
-        return found
+        """For each form those of the segment that are like it, in any order."""
+        return [
+            self._alike(form, places) for form, places in zip(forms, nearest(self.codes, codes, SIEVED), strict=True)
+        ]
+
+    def _alike(self, form: Form, places: Places) -> Likes:
+        """Those of some places, nearest first, that are like a form; the rest is left when hardly one more is."""
+        bits = np.empty(len(places), dtype=np.float32)
+        done = 0
+        while done < len(places):
+            part = slice(done, done + _AT_ONCE)
+            bits[part] = likeness().bits(*form, self.letters, self.script, places[part])
+            done = min(done + _AT_ONCE, len(places))
+            if np.count_nonzero(bits[part] > LEAST_BITS) < _WORTH_MORE:
+                break
+        alike = bits[:done] > LEAST_BITS
+        return Likes(self.keys[places[:done][alike]], bits[:done][alike])
 
 
 class Lexicon:

@@ -8,6 +8,7 @@ change: a writer that is killed between store and index leaves them there, and w
 import dataclasses
 import itertools
 import json
+import os
 import pathlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +32,7 @@ _REPLACE: Final = f"{_INSERT} ON CONFLICT (id) DO UPDATE SET body = excluded.bod
 _FIELDS: Final = tuple(field.name for field in dataclasses.fields(Record) if field.name != "id")
 _UNKNOWN: Final[tuple[object, ...]] = (None, "", (), frozenset())
 _BATCH: Final = 500
+_MAPPED: Final = 1 << 31  # bytes of the file that are read as memory
 _PAGES: Final = -64_000  # of cache, in KiB when below zero: the index of ids is filled in no order
 
 
@@ -44,6 +46,7 @@ class Store:
 
     def __init__(self, path: pathlib.Path | None = None, *, writable: bool = True) -> None:
         self.path = path
+        self._hurried = False
         with self._told():
             if path is None:
                 self._database = sqlite3.connect(":memory:", check_same_thread=False)
@@ -56,6 +59,7 @@ class Store:
             if path is None or writable:
                 self._database.execute("PRAGMA secure_delete=ON")
                 self._database.executescript(_SCHEMA)
+            self._database.execute(f"PRAGMA mmap_size={_MAPPED}")
             self._database.execute("SELECT packed FROM record LIMIT 1").fetchone()
 
     def _told(self) -> AbstractContextManager[None]:
@@ -68,6 +72,7 @@ class Store:
 
     def hurry(self) -> None:
         """Gives up safety against a crash for speed: for a file that counts only when it is whole."""
+        self._hurried = True
         for pragma in ("journal_mode=OFF", "synchronous=OFF", f"cache_size={_PAGES}", "secure_delete=OFF"):
             self._database.execute(f"PRAGMA {pragma}")
 
@@ -118,9 +123,12 @@ class Store:
         self._database.commit()
 
     def close(self) -> None:
-        """Commits and lets go of the file."""
+        """Commits and lets go of the file, which then is on the disk."""
         self._database.commit()
         self._database.close()
+        if self.path is not None and self._hurried:
+            with self.path.open("rb") as written:
+                os.fsync(written.fileno())
 
     def packed(self, ids: Sequence[str]) -> dict[str, bytes]:
         """The packed rows of these ids; ids that are not there are left out."""

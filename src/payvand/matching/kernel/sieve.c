@@ -12,30 +12,34 @@ static inline int apart(const uint64_t *one, const uint64_t *other) {
     return signs > FAR ? FAR : signs;
 }
 
-/* The distance within which `most` codes lie, and how many of those just at it still belong to them. */
-static int reach(const int64_t *counts, int64_t most, int64_t *at_the_edge) {
+/* Turns the counts of distances into where the places of each distance begin; the distance of the `most`th is returned. */
+static int begin(int64_t *counts, int64_t most) {
     int64_t within = 0;
-    int limit = 0;
-    while (limit < FAR && within + counts[limit] < most) within += counts[limit++];
-    *at_the_edge = most - within;
+    int limit = FAR;
+    for (int signs = 0; signs < SIGNS; signs++) {
+        int64_t here = counts[signs];
+        counts[signs] = within;
+        within += here;
+        if (within >= most && limit == FAR) limit = signs;
+    }
     return limit;
 }
 
-static int64_t collect(const uint8_t *distances, int64_t count, int limit, int64_t at_the_edge, int64_t *places) {
-    int64_t found = 0;
+static void collect(const uint8_t *distances, int64_t count, int limit, int64_t *next, int64_t most, int64_t *places) {
     for (int64_t place = 0; place < count; place++) {
         if (distances[place] > limit) continue;
-        if (distances[place] == limit && at_the_edge-- <= 0) continue;
-        places[found++] = place;
+        int64_t rank = next[distances[place]];
+        if (rank >= most) continue;
+        next[distances[place]] = rank + 1;
+        places[rank] = place;
     }
-    return found;
 }
 
-/* For each of `queries` codes the `most` nearest of `count` codes: places ascending, `most` to a query, and how many.
+/* For each of `queries` codes the `most` nearest of `count` codes (as many at least): their places, nearest first.
  * The codes are read strip by strip, each strip for all queries while the processor holds it near. `distances` is room
- * for queries × count bytes. Ties at the edge go to the smaller places. */
+ * for queries × count bytes. Equally near ones come by place. */
 PV_DOOR void pv_sieve(const uint64_t *codes, int64_t count, const uint64_t *wanted, int64_t queries, int64_t most,
-                      uint8_t *distances, int64_t *counts, int64_t *places, int64_t *found) {
+                      uint8_t *distances, int64_t *counts, int64_t *places) {
     memset(counts, 0, sizeof(int64_t) * (size_t)queries * SIGNS);
     for (int64_t strip = 0; strip < count; strip += STRIP) {
         int64_t end = strip + STRIP < count ? strip + STRIP : count;
@@ -52,9 +56,9 @@ PV_DOOR void pv_sieve(const uint64_t *codes, int64_t count, const uint64_t *want
         }
     }
     for (int64_t query = 0; query < queries; query++) {
-        int64_t at_the_edge;
-        int limit = reach(counts + SIGNS * query, most, &at_the_edge);
-        found[query] = collect(distances + count * query, count, limit, at_the_edge, places + most * query);
+        int64_t *next = counts + SIGNS * query;
+        int limit = begin(next, most);
+        collect(distances + count * query, count, limit, next, most, places + most * query);
     }
 }
 

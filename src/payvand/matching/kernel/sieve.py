@@ -17,33 +17,33 @@ Codes = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
 
-def nearest(codes: Codes, wanted: Codes, most: int) -> list[Places]:
-    """For each wanted code the places of the nearest codes, ascending.
+def nearest(codes: Codes, wanted: Codes, most: int) -> Places:
+    """For each wanted code the places of the nearest codes, nearest first; equally near ones by place.
 
     Args:
         codes: All codes [n, 4], C-contiguous; a mapped file will do.
         wanted: The codes [q, 4] that are looked for.
-        most: So many places of each at most; of codes just as far from it the first ones are taken.
+        most: So many places of each; all, if there are fewer codes.
+
+    Returns:
+        Places [q, most].
     """
     if codes.dtype != np.uint64 or codes.ndim != 2 or codes.shape[1] != WORDS or not codes.flags.c_contiguous:  # noqa: PLR2004 — rows
         raise ValueError(f"codes must be contiguous rows of {WORDS} words")
     wanted = np.ascontiguousarray(wanted, dtype=np.uint64).reshape(-1, WORDS)
     most = min(most, len(codes))
-    if most <= 0:
-        return [np.empty(0, dtype=np.int64) for _ in wanted]
     distances = np.empty((len(wanted), len(codes)), dtype=np.uint8)
     counts = np.empty((len(wanted), SIGNS), dtype=np.int64)
     places = np.empty((len(wanted), most), dtype=np.int64)
-    found = np.empty(len(wanted), dtype=np.int64)
     library().pv_sieve(
         _at(codes),
         ctypes.c_int64(len(codes)),
         _at(wanted),
         ctypes.c_int64(len(wanted)),
         ctypes.c_int64(most),
-        *_all_at(distances, counts, places, found),
+        *_all_at(distances, counts, places),
     )
-    return [row[:count] for row, count in zip(places, found.tolist(), strict=True)]
+    return places
 
 
 def codes_of(
