@@ -1,5 +1,6 @@
 """Whatever stands in a field or a file, nothing breaks: every public door takes it, and the work is bounded."""
 
+import csv
 import itertools
 import math
 import subprocess
@@ -213,12 +214,38 @@ def test_any_file_is_matched_or_refused_in_one_line(folder, raw):
     main(["match", str(people), str(people), "--out", str(hits), "--skip-bad"])
 
 
-def test_a_file_of_all_that_is_hostile(tmp_path):
+@pytest.fixture
+def hostile_people(tmp_path):
     quoted = ('"' + text.replace('"', '""') + '"' for text in HOSTILE.values())
     people = tmp_path / "people.csv"
-    lines = [f"{number},{text},{text},{text}" for number, text in enumerate(quoted)]
-    people.write_bytes("\n".join(["id,name,birth_date,place", *lines]).encode("utf-8", "replace"))
-    assert main(["match", str(people), str(people), "--out", str(tmp_path / "hits.csv"), "--skip-bad"]) == 0
+    lines = [f"{number},{text},{text},{text},{text}" for number, text in enumerate(quoted)]
+    people.write_bytes("\n".join(["id,name,birth_date,place,mother", *lines]).encode("utf-8", "replace"))
+    return str(people)
+
+
+def test_a_file_of_all_that_is_hostile_is_matched(hostile_people, tmp_path):
+    assert main(["match", hostile_people, hostile_people, "--out", str(tmp_path / "hits.csv"), "--skip-bad"]) == 0
+
+
+@pytest.mark.slow
+def test_a_file_of_all_that_is_hostile_is_linked(hostile_people, tmp_path):
+    pairs, clusters = tmp_path / "pairs.csv", tmp_path / "clusters.csv"
+    assert main(["dedupe", hostile_people, "--out", str(pairs), "--clusters", str(clusters)]) == 0
+    with pairs.open(encoding="utf-8", newline="") as lines:
+        assert all(math.isfinite(float(row["weight"])) for row in csv.DictReader(lines))
+    assert main(["link", hostile_people, hostile_people, "--out", str(tmp_path / "links.csv")]) == 0
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(raw=FILES)
+def test_any_file_is_linked_or_refused_in_one_line(folder, raw):
+    people, pairs = folder / "register.csv", folder / "pairs.csv"
+    people.write_bytes(raw)
+    pairs.unlink(missing_ok=True)
+    code = main(["dedupe", str(people), "--out", str(pairs)])
+    assert code in (0, 3)
+    assert pairs.exists() == (code == 0)
 
 
 _PROBE = """
