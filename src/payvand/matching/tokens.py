@@ -94,6 +94,7 @@ class Token:
         ending: The kind of that ending: PATRONYMIC, SURNAME (tribes too) or NISBA.
         prefix: Whether it is the beginning of a longer word: Мух., Абдурахма…; bit 26 of a packed token's first word.
         sex: FEMALE or MALE, if an ending or the given name hints at the bearer's; a hint only.
+        core: The skeleton of what it says, whatever its ending and script: Давлат and Давлатовна name one father.
         former: Whether it is a surname of another time, before or after marriage (`spellings_of` parts the two).
     """
 
@@ -109,6 +110,7 @@ class Token:
     prefix: bool = False
     sex: int | None = None
     former: bool = False
+    core: str = ""
 
     def __hash__(self) -> int:
         return hash((self.spelled, self.part, self.role))
@@ -144,10 +146,11 @@ def tokens_of(spelling: dict[str, str]) -> tuple[Token, ...]:
 
     The mother's are left out, and those of the father that the name says already, as a patronymic or as the surname.
     """
-    found = [token for part, text in spelling.items() if part != "mother" for token in _tokens(text[:_LONGEST], part)]
-    if spelling.get("father"):
-        own = {_core(token) for token in found if token.part != "father"}
-        found = [token for token in found if token.part != "father" or _core(token) not in own]
+    parts = [_tokens(text[:_LONGEST], part) for part, text in spelling.items() if part != "mother"]
+    found = [token for tokens in parts for token in tokens]
+    if len(parts) > 1 and "father" in spelling:
+        own = {token.core for token in found if token.part != "father"}
+        found = [token for token in found if token.part != "father" or token.core not in own]
     return tuple(found[:MOST])
 
 
@@ -173,11 +176,6 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _core(token: Token) -> str:
-    """What a token says, whatever its ending and script: Давлат and Давлатовна name one father, who counts once."""
-    return skeleton(token.stem or token.spelled)
-
-
 class _Word(NamedTuple):
     """What a word is wherever it stands; `fuller` are the forms that it has as a given name only."""
 
@@ -189,6 +187,7 @@ class _Word(NamedTuple):
     stem: str
     ending: Role | None
     sex: int | None
+    core: str
 
 
 @functools.lru_cache(maxsize=262144)
@@ -196,7 +195,7 @@ def _word(text: str) -> _Word:
     taken, traits = know(text, None)
     spelled = spell(text)
     if not spelled:
-        return _Word(traits, "", None, (), (), "", None, None)
+        return _Word(traits, "", None, (), (), "", None, None, "")
     stem = spell(taken.stem) if taken.removed and taken.kind in _STEM_BITS else ""
     ending = _ENDINGS.get(taken.kind) if len(stem) >= _SHORTEST_CORE else None
     return _Word(
@@ -208,6 +207,7 @@ def _word(text: str) -> _Word:
         stem if ending else "",
         ending,
         _sex(text, taken, traits),
+        skeleton(stem if ending else spelled),
     )
 
 
@@ -255,6 +255,7 @@ def _token(text: str, part: str, role: Role, glued: str, prefix: bool, former: b
         prefix,
         None if part == "mother" or (word.ending is None and (role in _OTHERS_SEX or part == "father")) else word.sex,
         former,
+        word.core,
     )
 
 
@@ -334,6 +335,9 @@ def _variants(spelled: str, taken: Stem, stem: str) -> tuple[Variant, ...]:
     return tuple(Variant(form, cost) for form, cost in forms.items())
 
 
+_IS_FORMER: Final = operator.attrgetter("former")
+
+
 def spellings_of(record: Record) -> list[tuple[Token, ...]]:
     """The tokens of each spelling of the record's name; spellings without a letter are left out.
 
@@ -343,7 +347,7 @@ def spellings_of(record: Record) -> list[tuple[Token, ...]]:
 
 
 def _by_surname(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
-    if not any(token.former for token in tokens):
+    if not any(map(_IS_FORMER, tokens)):
         return [tokens]
     now = tuple(token for token in tokens if not token.former)
     other = tuple(token for token in tokens if token.former or not token.surname)
