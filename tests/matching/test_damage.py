@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from payvand.matching import DamagedIndexError, Record, Register
+from payvand.matching import DamagedIndexError, DamagedModelError, Record, Register, likeness, space
 
 GIVEN = ("Farrukh", "Фаррух", "فرخ", "Gulnora", "Гулнора", "Abdulloh", "محمد", "Zarina", "Шариф", "Dilshod")
 SURNAMES = ("Rahimov", "Раҳимов", "رحیموف", "Nazarova", "Каримов", "Sharipov", "عزیزی", "Saidov", "Юсупова", "Ali")
@@ -109,3 +109,20 @@ def test_a_damaged_register_is_built_again_from_its_records(tmp_path):
     shutil.rmtree(tmp_path / "saved")
     register.save(tmp_path / "saved")
     assert Register.open(tmp_path / "saved").search(Record("q", name="Фаррух Раҳимов"))
+
+
+@pytest.mark.parametrize("how", ["missing", "empty", "halved", "flipped"])
+@pytest.mark.parametrize(("file", "read"), [(likeness.MODEL, likeness.Likeness), (space.MODEL, space.Space)])
+def test_a_damaged_model_says_so(tmp_path, file, read, how):
+    raw, damaged = file.read_bytes(), tmp_path / file.name
+    middle = len(raw) // 2
+    kept = {
+        "empty": b"",
+        "halved": raw[:middle],
+        "flipped": raw[:middle] + bytes([raw[middle] ^ 0x55]) + raw[middle + 1 :],
+    }
+    if how in kept:
+        damaged.write_bytes(kept[how])
+    with pytest.raises(DamagedModelError, match="install the package again") as told:
+        read(damaged)
+    assert str(damaged) in str(told.value)

@@ -48,14 +48,14 @@ def positive(text: str) -> int:
 
 def told(work: Callable[[], None]) -> int:
     """Does the work of a command; what goes wrong is said in one line. Returns the exit code."""
-    from payvand.matching.errors import DamagedIndexError
+    from payvand.matching.errors import DamagedIndexError, DamagedModelError, KernelMissingError
 
     try:
         work()
     except UsageError as error:
         print(f"payvand: {error}", file=sys.stderr)
         return USAGE
-    except (BadInputError, DamagedIndexError) as error:
+    except (BadInputError, DamagedIndexError, DamagedModelError, KernelMissingError) as error:
         print(f"payvand: {error}", file=sys.stderr)
         return BAD_INPUT
     return OK

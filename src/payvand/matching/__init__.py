@@ -8,7 +8,7 @@ Pure: no Django, no network, nothing read but the package's own model files.
 
 from payvand.matching.alignment import Unit, align
 from payvand.matching.births import Birth, read_birth
-from payvand.matching.errors import DamagedIndexError, DuplicateIdError
+from payvand.matching.errors import DamagedIndexError, DamagedModelError, DuplicateIdError
 from payvand.matching.evidence import Comparison, Evidence, Statistics
 from payvand.matching.index import Index
 from payvand.matching.records import Record, Relative, Where
@@ -20,6 +20,7 @@ __all__ = [
     "Comparer",
     "Comparison",
     "DamagedIndexError",
+    "DamagedModelError",
     "DuplicateIdError",
     "Evidence",
     "Hit",

@@ -3,17 +3,19 @@
 import pathlib
 import sqlite3
 import tokenize
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from payvand.matching.errors import DamagedIndexError
+from payvand.matching.errors import DamagedIndexError, DamagedModelError
 
 _BROKEN: Final = (
     ValueError, TypeError, KeyError, AttributeError, OSError, EOFError, SyntaxError, tokenize.TokenError,
-    sqlite3.DatabaseError,
+    sqlite3.DatabaseError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
-"""What readers of JSON, of SQLite, of tantivy and of numpy's arrays (whose header is Python) raise."""
+"""What readers of JSON, SQLite, tantivy, ZIP, and of numpy's arrays, whose header is Python, raise."""
 
 _PANIC: Final = "pyo3_runtime"
 """Where the exception comes from that tantivy raises when its files break a promise; it is no `Exception`."""
@@ -41,6 +43,15 @@ def told(folder: pathlib.Path | None, what: str) -> Iterator[None]:
         if folder is None or not _of_damage(error):
             raise
         raise DamagedIndexError(folder, f"{what} cannot be read ({error})") from error
+
+
+@contextmanager
+def told_of_model(path: pathlib.Path) -> Iterator[None]:
+    """Around the reading of a file that the package ships: what a broken one leads to becomes `DamagedModelError`."""
+    try:
+        yield
+    except _BROKEN as error:
+        raise DamagedModelError(path, str(error)) from error
 
 
 def _of_damage(error: BaseException) -> bool:

@@ -13,6 +13,17 @@ class DamagedIndexError(Exception):
         )
 
 
+class DamagedModelError(Exception):
+    """A file of the learned model, or of the tables beside it, that cannot be read; says how to have it back."""
+
+    def __init__(self, path: pathlib.Path, what: str) -> None:
+        self.path = path
+        super().__init__(
+            f"{path}: cannot be read ({what}); the model is damaged: install the package again "
+            "(in a source tree: make model)"
+        )
+
+
 class DuplicateIdError(ValueError):
     """Two records with the same id."""
 

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import Final, NamedTuple, TypedDict
 
+from payvand.matching.damage import told_of_model
 from payvand.names import search_fold
 
 GAZETTEER_FILE: Final = Path(__file__).with_name("gazetteer.json")
@@ -132,5 +133,6 @@ def _of(table: _Table, places: list[int]) -> list[_Candidate]:
 
 @functools.lru_cache(maxsize=1)
 def _table() -> _Table:
-    table: _Table = json.loads(GAZETTEER_FILE.read_text(encoding="utf-8"))
+    with told_of_model(GAZETTEER_FILE):
+        table: _Table = json.loads(GAZETTEER_FILE.read_text(encoding="utf-8"))
     return table

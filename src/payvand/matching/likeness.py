@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from payvand.matching.damage import told_of_model
 from payvand.matching.kernel import CompiledModel
 from payvand.matching.letters import LONGEST, SCRIPTS, START, plain
 
@@ -211,7 +212,7 @@ class Likeness:
     """The learned model of all pairs of scripts."""
 
     def __init__(self, path: pathlib.Path = MODEL) -> None:
-        with np.load(path) as arrays:
+        with told_of_model(path), path.open("rb") as file, np.load(file) as arrays:
             learned = {
                 tuple(name.removesuffix("-units").split("-")): Units(
                     arrays[name], 2.0 ** -arrays[f"{name.removesuffix('-units')}-bits"].astype(float)

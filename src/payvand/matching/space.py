@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from payvand.matching.damage import told_of_model
 from payvand.matching.kernel.learn import together as co_occurrence
 from payvand.matching.kernel.sieve import SIGNS as DIMENSIONS
 from payvand.matching.kernel.sieve import codes_of
@@ -36,7 +37,7 @@ class Space:
     """The learned space of n-grams."""
 
     def __init__(self, path: pathlib.Path = MODEL) -> None:
-        with np.load(path) as arrays:
+        with told_of_model(path), path.open("rb") as file, np.load(file) as arrays:
             self.numbers = {gram: number for number, gram in enumerate(str(arrays["grams"]).split("\n"))}
             self.vectors: NDArray[np.int8] = arrays["vectors"]
             self.centre: NDArray[np.float32] = arrays["centre"]
