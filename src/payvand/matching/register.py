@@ -165,9 +165,10 @@ class Register:
             weights = self._comparer.weights(sought, list(packed.values())).tolist()
         best = sorted((-weight, found) for found, weight in zip(packed, weights, strict=True) if weight > 0)[:limit]
         others = self.store.get([found for _, found in best])
+        compared = self._comparer.explain(sought, [row_of(packed[other.id]) for other in others], record, others)
         hits = [
             Hit(other.id, comparison.weight, comparison.probability, comparison.evidence)
-            for other, comparison in zip(others, self._comparer.weigh_all(record, others), strict=True)
+            for other, comparison in zip(others, compared, strict=True)
         ]
         return sorted(hits, key=lambda hit: (-hit.weight, hit.id))
 

@@ -61,9 +61,16 @@ class Comparer:
 
     def weigh_all(self, record: Record, others: Sequence[Record]) -> list[Comparison]:
         """One record against each of the others, with the evidence."""
-        ours, theirs = _packed(record), [_packed(other) for other in others]
-        scale = self._scale([ours, *theirs])
-        return [self._told(scale.weigh(ours, row), record, other) for row, other in zip(theirs, others, strict=True)]
+        return self.explain(_packed(record), [_packed(other) for other in others], record, others)
+
+    def explain(self, row: Row, rows: Sequence[Row], record: Record, others: Sequence[Record]) -> list[Comparison]:
+        """The same where the packed rows are known: `row` is that of the record, `rows` are those of the others.
+
+        Raises:
+            ValueError: one of them is no packed row.
+        """
+        scale = self._scale([row, *rows])
+        return [self._told(scale.weigh(row, theirs), record, other) for theirs, other in zip(rows, others, strict=True)]
 
     def weights(self, row: Row, others: Sequence[bytes]) -> NDArray[np.float64]:
         """The weights of one packed row against others, in their order.
