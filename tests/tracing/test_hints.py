@@ -1,5 +1,6 @@
 """Hints: found at once, decided by people, remembered, undone exactly, told to nobody."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -12,9 +13,12 @@ from payvand.core.errors import Conflict, InvalidInput, NotAllowed, Refused
 from payvand.core.partial_date import PartialDate
 from payvand.people.enums import ConsentScope, ConsentState
 from payvand.people.models import Person, SamePersonLink
+from payvand.people.policies import SEE_IDENTIFIER
 from payvand.people.services import (
     NameInput,
+    add_identifier,
     add_name,
+    add_relation,
     change_person,
     prefer_name,
     remove_name,
@@ -254,12 +258,132 @@ def test_the_comparison_says_each_piece_of_evidence_in_words(hint, request_of, o
     card = queries.hint_card(officer, request_of, hint)
     shown = queries.comparison(officer, card)
     rows = {row.feature: row for row in shown.rows}
-    assert "".join(text for text, _differs in rows["Name"].left) == "Раҳимов Фаррух Саидович"
-    assert [text for text, differs in rows["Name"].right if differs] == ["kh"]
-    assert rows["Born"].pieces[0].note == "the same year; 1 January on paper counts as the year alone"
-    assert rows["Mother"].bits is None
+    assert "".join(text for text, _differs in rows["name"].left) == "Раҳимов Фаррух Саидович"
+    assert [text for text, differs in rows["name"].right if differs] == ["kh"]
+    assert rows["birth"].pieces[0].note == (
+        "The same year; one side knows no more, or says 1 January, which often stands for an unknown day."
+    )
+    assert rows["mother"].bits is None
     assert sum(row.bits or 0 for row in shown.rows) == pytest.approx(shown.weight)
     assert all(piece.note for row in shown.rows for piece in row.pieces)
+
+
+def tenths(values):
+    return round(sum(value or 0 for value in values), 6)
+
+
+def test_all_figures_of_the_comparison_add_up_as_they_are_shown(hint, request_of, officer):
+    shown = queries.comparison(officer, queries.hint_card(officer, request_of, hint))
+    assert tenths(row.shown for row in shown.rows) == round(shown.weight, 1)
+    for row in shown.rows:
+        if row.pieces:
+            assert tenths(piece.shown for piece in row.pieces) == row.shown, row.feature
+        for pair in row.letters:
+            parts = [*(unit.bits for unit in pair.units), pair.form, pair.rest]
+            assert tenths(parts) == pair.bits, pair
+
+
+def test_names_are_shown_letter_by_letter_as_the_terminal_explains_them(hint, request_of, officer):
+    shown = queries.comparison(officer, queries.hint_card(officer, request_of, hint))
+    name = next(row for row in shown.rows if row.feature == "name")
+    pair = next(pair for pair in name.letters if pair.left == "Раҳимов")
+    assert [(unit.left, unit.right) for unit in pair.units][2] == ("х", "kh")
+    assert "".join(unit.right for unit in pair.units) == "rakhimov"
+    father = next(row for row in shown.rows if row.feature == "father")
+    assert [(pair.left, pair.right) for pair in father.letters] == [("Саидович", "Saidovich")]
+
+
+def test_a_hint_states_the_weight_of_its_day_until_somebody_compares_again(hint, request_of, officer, cast):
+    hint.weight += 3
+    hint.save_changes("weight")
+    client = cast.client_of(cast.tracing_officer)
+    address = f"/tracing/{request_of.number}/hints/{hint.pk}/"
+    shown = queries.comparison(officer, queries.hint_card(officer, request_of, hint))
+    assert (shown.differs, shown.facts_changed) == (True, False)
+    page = client.get(address).content.decode()
+    assert "Today it weighs otherwise" in page
+    assert "No fact of either has changed" in page
+    assert client.post(f"{address}again/", {"hint_version": hint.version}).status_code == 302
+    hint.refresh_from_db()
+    assert hint.weight == pytest.approx(shown.weight)
+    act = acts_on(officer, "tracing.hint", hint.pk).last()
+    assert (act.action, act.facts["bits_now"]) == ("tracing.compared_hint_again", round(shown.weight))
+    assert "Today it weighs otherwise" not in client.get(address).content.decode()
+
+
+def test_comparing_again_heeds_who_was_quicker_and_what_was_decided(hint, request_of, officer):
+    seen = hint.version
+    services.refuse_hint(scope=officer, request=request_of, hint=hint, reason=RefusalReason.CHECKED)
+    with pytest.raises(Conflict):
+        services.compare_hint_again(scope=officer, request=request_of, hint=hint, seen_version=seen)
+    services.compare_hint_again(scope=officer, request=request_of, hint=hint)
+    assert state_of(hint)[0] == HintState.REFUSED
+
+
+def test_a_new_index_lets_every_open_file_be_compared_again(hint, request_of):
+    assert services.compare_open_files_again() == 1
+    assert list(ComparisonDue.objects.values_list("person_id", flat=True)) == [hint.sought.person_id]
+    services.compare_due(most=100)
+    assert Hint.objects.get() == hint
+
+
+def test_relatives_and_numbers_bring_two_records_together(take, find, tell, officer):
+    request = take(sought=tell.person(father_name="", mother_name="", birth=None))
+    found = find(full_name="Farruh", birth=None)
+    services.compare_due(most=100)
+    before = Hint.objects.filter(candidate=found.person).values_list("weight", flat=True).first() or 0
+    for person, name, number in (
+        (request.sought.person, "Мавҷуда", "+992 90 111 22 33"),
+        (found.person, "Mavjuda", "00992901112233"),
+    ):
+        add_relation(scope=officer, person=person, kind="wife", name=NameInput(full_as_given=name))
+        add_identifier(scope=officer, person=person, kind="phone", value=number)
+    services.compare_due(most=100)
+    hint = Hint.objects.get(candidate=found.person)
+    assert hint.weight > before + 15
+    told = {piece["feature"]: (piece["left"], piece["right"], piece["note"]) for piece in hint.evidence}
+    assert told["phone"] == ("", "", "same")
+    assert "spouse" in told
+    assert "992" not in str(hint.evidence)
+    assert {"sought.numbers", "sought.spouse"} <= hint.fingerprint.keys()
+
+
+def test_who_may_not_read_numbers_learns_only_that_they_agree(take, find, tell, officer):
+    request = take(sought=tell.person(mother_name=""))
+    found = find()
+    for person in (request.sought.person, found.person):
+        add_identifier(scope=officer, person=person, kind="passport", value="A 0123456")
+    services.compare_due(most=100)
+    card = queries.hint_card(officer, request, Hint.objects.get())
+    reader = replace(officer, rights=officer.rights - {SEE_IDENTIFIER})
+    for scope, shown in ((officer, "••••••56"), (reader, "")):
+        row = next(row for row in queries.comparison(scope, card).rows if row.feature == "document")
+        assert row.bits > 10
+        assert row.pieces[0].note == "The same number."
+        assert [shown in side.text and bool(side.text) == bool(shown) for side in row.sides] == [True, True]
+        assert [side.hidden for side in row.sides] == [not shown, not shown]
+
+
+def test_a_relative_with_a_record_elsewhere_counts_but_is_not_named(take, find, tell, officer, cast):
+    caseworker = cast.scope_for(cast.caseworker)
+    request = take(sought=tell.person(mother_name=""))
+    found = find(unit=cast.khatlon)
+    for person, unit, name in (
+        (request.sought.person, cast.khatlon, "Мавҷуда Холова"),
+        (found.person, cast.sughd, "Mavjuda Kholova"),
+    ):
+        wife = services.register_found_person(
+            scope=officer, unit=unit, person=tell.person(full_name=name, sex="female"), source="field_visit"
+        )
+        add_relation(scope=officer, person=person, relative=wife.person, kind="wife")
+    services.compare_due(most=100)
+    card = queries.hint_card(caseworker, request, Hint.objects.get(sought=request.sought, candidate=found.person))
+    row = next(row for row in queries.comparison(caseworker, card).rows if row.feature == "spouse")
+    assert row.bits > 5
+    assert [(side.text, side.hidden) for side in row.sides] == [("Мавҷуда Холова", False), ("", True)]
+    assert "Mavjuda" not in str(row)
+    everyone = next(row for row in queries.comparison(officer, card).rows if row.feature == "spouse")
+    assert everyone.sides[1].text == "Mavjuda Kholova"
 
 
 def test_a_record_that_every_open_file_was_searched_after_needs_no_search_of_its_own(take, find):

@@ -1,29 +1,40 @@
 """People as the matching library compares them: from rows to records, a whole batch in a handful of queries."""
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, cast
 from uuid import UUID
 
+from payvand.core.encryption import blind_index
+from payvand.core.errors import WrongKey
 from payvand.core.partial_date import PartialDate
-from payvand.matching import Record
+from payvand.matching import Record, Relative
+from payvand.matching.numbers import NumberKind, blind
+from payvand.matching.records import Relation
 from payvand.names import fold
-from payvand.people.enums import RelationKind
+from payvand.people.enums import IdentifierKind
 from payvand.people.labels import labels_of
-from payvand.people.models import NamedAccess, Person, PersonName
-from payvand.people.places import place_in_words
-from payvand.people.queries.visible import names_of_parents
+from payvand.people.models import Identifier, NamedAccess, Person, PersonName
+from payvand.people.places import place_for_matching
+from payvand.people.queries.visible import KnownRelative, known_relatives
+
+_NUMBERS_DOMAIN = "people.numbers_compared"
+_log = logging.getLogger(__name__)
 
 
 def records_of(people: Sequence[Person]) -> dict[UUID, Record]:
-    """Return these people as the matching compares them, by id; four queries, five where some are protected.
+    """Return these people as the matching compares them, by id; five queries, six where some are protected.
 
-    The people should come with `places.PLACE_LEVELS` selected, or each place costs queries of its own.
+    All that is known of them takes part, but protected relatives. Numbers are blind: only this node can tell that two
+    are equal. The people should come with `places.PLACE_LEVELS` selected, or each place costs queries of its own.
     """
     ids = [person.pk for person in people]
     names: dict[UUID, list[PersonName]] = defaultdict(list)
     for name in PersonName.objects.filter(person_id__in=ids):
         names[name.person_id].append(name)
-    parents = names_of_parents(ids)
+    relatives = known_relatives(ids)
+    numbers = _blind_numbers(ids)
     named: dict[UUID, list[UUID]] = defaultdict(list)
     protected = [person.pk for person in people if person.is_protected]
     if protected:
@@ -31,51 +42,70 @@ def records_of(people: Sequence[Person]) -> dict[UUID, Record]:
         for person_id, user_id in rows.values_list("person_id", "user_id"):
             named[person_id].append(user_id)
     return {
-        person.pk: _record(person, names[person.pk], parents.get(person.pk, {}), named[person.pk]) for person in people
+        person.pk: Record(
+            str(person.pk),
+            sex=person.sex or None,
+            place=place_for_matching(person.birth_place, person.birth_place_text) or None,
+            labels=labels_of(person, named[person.pk]),
+            relatives=tuple(_relatives(relatives[person.pk])),
+            phones=numbers[person.pk, NumberKind.PHONE],
+            documents=numbers[person.pk, NumberKind.DOCUMENT],
+            **_names(names[person.pk]),
+            **birth_for_matching(person.birth),
+        )
+        for person in people
     }
 
 
-def _record(person: Person, names: list[PersonName], parents: dict[str, list[str]], named: Iterable[UUID]) -> Record:
-    first = names[0] if names else None
-    date, year = birth_for_matching(person.birth)
-    father = next(iter(parents.get(RelationKind.FATHER, [])), None)
-    return Record(
-        str(person.pk),
-        name=None if first is None else first.full_as_given,
-        father=_not_said_yet(father, first) if father else None,
-        mother=next(iter(parents.get(RelationKind.MOTHER, [])), None),
-        birth_date=date,
-        birth_year=year,
-        sex=person.sex or None,
-        place=place_in_words(person.birth_place, person.birth_place_text) or None,
-        names=tuple(dict.fromkeys(name.full_as_given for name in names[1:])),
-        labels=labels_of(person, named),
-    )
+def _names(names: Sequence[PersonName]) -> dict[str, Any]:
+    """The name shown first, in parts where they were told apart; all others, former ones too, whole."""
+    if not names:
+        return {}
+    first, *others = names
+    parts = {"given": first.given, "father": first.father, "surname": first.surname}
+    told = {part: text for part, text in parts.items() if text}
+    said = set(fold(" ".join(told.values())).split())
+    whole = set(fold(first.full_as_given).split()) <= said
+    name = told if whole else {"name": first.full_as_given}
+    return {**name, "names": tuple(dict.fromkeys(other.full_as_given for other in others))}
 
 
-def _not_said_yet(father: str, name: PersonName | None) -> str | None:
-    """The father's name, unless the words stand in the name already, as they do in Dari and Uzbek names."""
-    said = set(fold(name.full_as_given).split()) if name else set()
-    return None if set(fold(father).split()) <= said else father
+def _relatives(known: Iterable[KnownRelative]) -> Iterator[Relative]:
+    """A father with all his names, since a patronymic is made of any; others once, or they would count twice."""
+    for one in known:
+        for name in one.names if one.relation == "father" else one.names[:1]:
+            yield Relative(cast("Relation", one.relation), name)
 
 
-def birth_for_matching(birth: PartialDate | None) -> tuple[str | None, int | None]:
-    """Return a date (ISO, as much as is known) and a year for the matching; a wide range gives neither.
+def _blind_numbers(ids: Sequence[UUID]) -> dict[tuple[UUID, NumberKind], tuple[str, ...]]:
+    """The numbers of each person by kind, blind under a key that never leaves this node's keys."""
+    key = blind_index("key", domain=_NUMBERS_DOMAIN).encode()
+    found: dict[tuple[UUID, NumberKind], tuple[str, ...]] = defaultdict(tuple)
+    for identifier in Identifier.objects.filter(person_id__in=ids):
+        kind = NumberKind.PHONE if identifier.kind == IdentifierKind.PHONE else NumberKind.DOCUMENT
+        try:
+            made = blind(kind, identifier.value, key)
+        except WrongKey:
+            _log.exception("the number %s cannot be read, and nobody is found by it", identifier.pk)
+            continue
+        if made is not None:
+            found[identifier.person_id, kind] += (str(made),)
+    return found
 
-    A statement of another calendar is carried over by the days that it can be.
+
+def birth_for_matching(birth: PartialDate | None) -> dict[str, Any]:
+    """Return the birth as fields of a `Record`: one date as far as it is known, else the days between which it lies.
+
+    A statement of another calendar is carried over by the days that it can be. Words that name no date stay words.
     """
-    if birth is None or birth.range is None:
-        return None, None
+    if birth is None:
+        return {}
+    if birth.range is None:
+        return {"birth_date": birth.original_text} if birth.original_text else {}
     first, last = birth.range
     if first == last:
-        return first.isoformat(), None
+        return {"birth_date": first.isoformat()}
     exact = birth.calendar == "gregorian" and birth.certainty == "certain" and birth.precision == "month"
     if exact and birth.year and birth.month:
-        return f"{birth.year:04}-{birth.month:02}", None
-    days = (last - first).days
-    middle = first + (last - first) / 2
-    return None, middle.year if days <= _WIDEST_RANGE_IN_DAYS else None
-
-
-# A range of "about" a year spans five; a wider one would be compared as if its middle were known.
-_WIDEST_RANGE_IN_DAYS = 5 * 366
+        return {"birth_date": f"{birth.year:04}-{birth.month:02}"}
+    return {"birth_from": first.isoformat(), "birth_to": last.isoformat()}

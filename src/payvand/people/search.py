@@ -7,7 +7,7 @@ right.
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,6 +17,9 @@ from payvand.audit.reads import record_read
 from payvand.core.errors import PayvandError
 from payvand.core.scope import Scope
 from payvand.matching import Comparer, Comparison, Evidence, Record, Statistics
+from payvand.matching.calibration import default_curve
+from payvand.matching.words import told_apart
+from payvand.people.calibration import node_curve
 from payvand.people.enums import IdentifierKind, Purpose
 from payvand.people.identity_papers import bare
 from payvand.people.labels import within
@@ -27,6 +30,7 @@ from payvand.people.queries import visible_people
 from payvand.people.reader import reader
 from payvand.people.records import records_of
 from payvand.people.services.facts import blind_of
+from payvand.people.wording import sentence, title, without_numbers
 
 UNINDEXED_LIMIT = 5000
 """So many people that the index does not hold are compared one by one; it takes about half a second."""
@@ -37,6 +41,7 @@ LEAST_CANDIDATES = 100
 LONGEST_QUERY = 200
 _SHORTEST_NUMBER = 5
 _NUMBER_BITS = 30.0
+_FEATURE = {**dict.fromkeys(IdentifierKind.values, "document"), IdentifierKind.PHONE.value: "phone"}
 _SUBJECT = "people.Person"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -47,12 +52,41 @@ class SearchBehind(PayvandError):  # noqa: N818 — reads as the sentence it sta
 
 @dataclass(frozen=True, slots=True)
 class PersonHit:
-    """A person who may be the one: the match weight in bits, the probability, and the evidence piece by piece."""
+    """A person who may be the one: the match weight in bits, the probability, and the evidence piece by piece.
+
+    Numbers of telephones and papers are not in the evidence: only that they agree, or do not.
+    """
 
     person: Person
     weight: float
     probability: float
     evidence: tuple[Evidence, ...]
+
+    @property
+    def reasons(self) -> list["Reason"]:
+        """What speaks for them, the heaviest first; relatives and numbers by what is said of them alone."""
+        speaking = sorted((piece for piece in self.evidence if piece.bits > 0), key=lambda piece: -piece.bits)
+        return [_reason(piece) for piece in speaking]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One piece of evidence on a line of a list: the words that answer to one another, or what is said of them."""
+
+    title: str
+    left: str
+    right: str
+    said: str
+    bits: float
+
+
+# Their words are the name itself. What is said of the others is enough on a line, and tells nothing of other records.
+_SHOWN_IN_LISTS = frozenset({"name", "father"})
+
+
+def _reason(piece: Evidence) -> Reason:
+    words = (piece.left, piece.right) if piece.feature in _SHOWN_IN_LISTS else ("", "")
+    return Reason(title(piece.feature), *words, sentence(piece), piece.bits)
 
 
 def find(scope: Scope, text: str, *, limit: int = 20) -> list[PersonHit]:
@@ -114,9 +148,34 @@ def alike(scope: Scope, person: Person, *, limit: int = 20) -> list[PersonHit]:
 
 
 def compare(left: Person, right: Person) -> Comparison:
-    """Compare two people with all their names, parents, birth, sex and place; the evidence reads left, right."""
+    """Compare two people in all that is known of them; the evidence reads left, right, and holds no numbers."""
     records = records_of([left, right])
-    return Comparer(reader.statistics()).weigh(records[left.pk], records[right.pk])
+    ours, theirs = records[left.pk], records[right.pk]
+    compared = Comparer(reader.statistics(), curve=node_curve()).weigh(ours, theirs)
+    return replace(compared, evidence=_for_people(compared, ours, theirs))
+
+
+def _for_people(compared: Comparison, left: Record, right: Record) -> tuple[Evidence, ...]:
+    return without_numbers(told_apart(compared.evidence, left, right))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What the probability was held against.
+
+    Attributes:
+        pairs: of which it was known whether they are one person; 0 where it is the model's own word.
+        own: whether they are the decisions of this node's people; otherwise the pairs are of invented people.
+    """
+
+    pairs: int
+    own: bool
+
+
+def calibration() -> Calibration:
+    """Return what the probability in use was held against."""
+    curve = node_curve()
+    return Calibration(int(curve.about.get("pairs", 0)), own=curve is not default_curve())
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +230,9 @@ def _behind(count: int) -> str:
 
 def _weighed(left: Record, people: Sequence[Person], limit: int, statistics: Statistics | None) -> list[PersonHit]:
     records = records_of(people)
-    comparisons = Comparer(statistics).weigh_all(left, [records[person.pk] for person in people])
+    comparisons = Comparer(statistics, curve=node_curve()).weigh_all(left, [records[person.pk] for person in people])
     hits = [
-        PersonHit(person, comparison.weight, comparison.probability, comparison.evidence)
+        PersonHit(person, comparison.weight, comparison.probability, _for_people(comparison, left, records[person.pk]))
         for person, comparison in zip(people, comparisons, strict=True)
         if comparison.weight > 0
     ]
@@ -189,6 +248,6 @@ def _by_number(scope: Scope, text: str) -> list[PersonHit]:
     blinds = [blind_of(kind, text) for kind in IdentifierKind.values]
     found = Identifier.objects.filter(blind__in=blinds, person__in=visible_people(scope)).select_related("person__unit")
     hits = {
-        identifier.person: Evidence("identifier", "", str(identifier), _NUMBER_BITS, "same") for identifier in found
+        identifier.person: Evidence(_FEATURE[identifier.kind], "", "", _NUMBER_BITS, "same") for identifier in found
     }
     return [PersonHit(person, evidence.bits, 1.0, (evidence,)) for person, evidence in hits.items()]

@@ -43,5 +43,6 @@ urlpatterns = [
     path(f"{_HINT}refuse/", deciding.refuse, name="refuse_hint"),
     path(f"{_HINT}aside/", deciding.set_aside, name="set_hint_aside"),
     path(f"{_HINT}located/", deciding.locate, name="locate"),
+    path(f"{_HINT}again/", deciding.compare_again, name="compare_again"),
     path(f"{_HINT}undo/", deciding.undo, name="undo_hint"),
 ]

@@ -8,6 +8,7 @@ from payvand.config.demo.files import STATES, Desk, carry, decide_hints, take_re
 from payvand.config.demo.invent import InventedPerson, invent
 from payvand.config.demo.population import Listed, as_listed, list_lines
 from payvand.config.demo.society import employ_staff, open_units
+from payvand.config.demo.stories import tell_stories
 from payvand.core.scope import Scope
 from payvand.network.enums import PlaceKind
 from payvand.network.models import Place, Unit
@@ -55,6 +56,8 @@ def build(password: str, say: Progress) -> None:
         requests = take_requests(desk, sought, places, rng)
         say("carrying the files through their states")
         carry(desk, requests, rng)
+        say("telling a few families in full")
+        tell_stories(desk.takers[0], desk.officer, units["TJ-HQ"])
     indexing.catch_up()
     say("comparing everyone with the open files")
     while compare_due():

@@ -2,8 +2,10 @@
 
 from payvand.people.queries.card import PersonCard as PersonCard
 from payvand.people.queries.card import person_card as person_card
+from payvand.people.queries.visible import KnownRelative as KnownRelative
+from payvand.people.queries.visible import known_relatives as known_relatives
 from payvand.people.queries.visible import named_users as named_users
-from payvand.people.queries.visible import names_of_parents as names_of_parents
+from payvand.people.queries.visible import names_of as names_of
 from payvand.people.queries.visible import relations_of as relations_of
 from payvand.people.queries.visible import same_person_links as same_person_links
 from payvand.people.queries.visible import visible_people as visible_people

@@ -1,7 +1,8 @@
 """Which people a Scope may see, and what is known of one of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,8 +13,20 @@ from payvand.people.enums import Confidentiality, Purpose, RelationKind, Sex
 from payvand.people.models import NamedAccess, Person, PersonName, Relation, SamePersonLink
 from payvand.people.policies import LINK, REACH_PROTECTED, READ
 
-_PARENT_OF: dict[str, str] = {Sex.MALE: RelationKind.FATHER, Sex.FEMALE: RelationKind.MOTHER}
-_CHILD = (RelationKind.SON, RelationKind.DAUGHTER)
+_PARENT_OF: Mapping[str, str] = {Sex.MALE: "father", Sex.FEMALE: "mother"}
+# What a relative of each kind is to the comparison; somebody who is no family is compared with nobody.
+_RELATION_OF: Mapping[str, str] = {
+    **dict.fromkeys(set(RelationKind) - {RelationKind.NON_FAMILY}, "other"),
+    RelationKind.MOTHER: "mother",
+    RelationKind.FATHER: "father",
+    RelationKind.WIFE: "spouse",
+    RelationKind.HUSBAND: "spouse",
+    RelationKind.SON: "child",
+    RelationKind.DAUGHTER: "child",
+    RelationKind.BROTHER: "sibling",
+    RelationKind.SISTER: "sibling",
+    RelationKind.HALF_SIBLING: "sibling",
+}
 
 
 def visible_people(scope: Scope, *, purposes: Collection[str] | None = None) -> QuerySet[Person]:
@@ -52,29 +65,71 @@ def _in_purposes(purposes: frozenset[str]) -> Q:
     return own | (Q(offered_to_tracing=True) & in_time)
 
 
-def names_of_parents(person_ids: Iterable[UUID]) -> dict[UUID, dict[str, list[str]]]:
-    """Return the names of fathers and mothers by person and kind, as given, the preferred first; two queries.
+class KnownRelative(NamedTuple):
+    """Somebody of a person's family: what they are to them (`matching.RELATIONS`), and their names, the first shown."""
 
-    Both ways of writing it are read: that A is the father of B, and that B is the son of A. A protected parent is left
-    out: the name would tell of a record that only named people may know.
+    relation: str
+    names: tuple[str, ...]
+
+
+def known_relatives(
+    person_ids: Iterable[UUID], *, scope: Scope | None = None
+) -> defaultdict[UUID, list[KnownRelative]]:
+    """Return the relatives of these people whose names are known, by person; two queries.
+
+    Both ways of writing it are read: that A is the father of B, and that B is the son of A. A protected relative is
+    left out: the name would tell of a record that only named people may know. So is who is no family.
+
+    Args:
+        person_ids: whose relatives.
+        scope: who is to read the names: a relative with a record beyond its reach is left out; None for the comparison.
     """
-    wanted = list(person_ids)
-    known = PersonName.objects.filter(
+    ties = list(_ties(frozenset(person_ids)))
+    rows = PersonName.objects.filter(
         Q(person__mentioned_by__isnull=False) | Q(person__confidentiality__lt=Confidentiality.PROTECTED),
+        person__in={tie.relative for tie in ties},
         person__removed_at=None,
-    ).order_by("-preferred", "created_at", "id")
-    as_parent = known.filter(
-        person__inverse_relations__person_id__in=wanted, person__inverse_relations__kind__in=tuple(_PARENT_OF.values())
-    ).values_list("person__inverse_relations__person_id", "person__inverse_relations__kind", "full_as_given")
-    by_child = known.filter(
-        person__relations__relative_id__in=wanted, person__relations__kind__in=_CHILD, person__sex__in=tuple(_PARENT_OF)
-    ).values_list("person__relations__relative_id", "person__sex", "full_as_given")
-    found: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for person_id, kind, name in as_parent:
-        found[person_id][kind].append(name)
-    for person_id, sex, name in by_child:
-        found[person_id][_PARENT_OF[sex]].append(name)
+    )
+    if scope is not None:
+        rows = rows.filter(Q(person__mentioned_by__isnull=False) | Q(person__in=visible_people(scope).values("pk")))
+    names: dict[UUID, tuple[str, ...]] = defaultdict(tuple)
+    for relative, name in rows.order_by("-preferred", "created_at", "id").values_list("person_id", "full_as_given"):
+        names[relative] += (name,)
+    found: defaultdict[UUID, list[KnownRelative]] = defaultdict(list)
+    for tie in ties:
+        if names[tie.relative]:
+            found[tie.person].append(KnownRelative(tie.relation, names[tie.relative]))
     return found
+
+
+def names_of(relatives: Iterable[KnownRelative], relation: str) -> list[str]:
+    """Return all names of the relatives of one relation, each once."""
+    return list(dict.fromkeys(name for one in relatives if one.relation == relation for name in one.names))
+
+
+class _Tie(NamedTuple):
+    """Who is what to whom: `relative` is the `relation` of `person`."""
+
+    person: UUID
+    relation: str
+    relative: UUID
+
+
+def _ties(wanted: frozenset[UUID]) -> Iterator[_Tie]:
+    rows = Relation.objects.filter(Q(person__in=wanted) | Q(relative__in=wanted)).order_by("created_at", "id")
+    for person, relative, kind, sex in rows.values_list("person_id", "relative_id", "kind", "person__sex"):
+        if person in wanted and (relation := _RELATION_OF.get(kind)):
+            yield _Tie(person, relation, relative)
+        if relative in wanted and (relation := _inverse_of(kind, sex)):
+            yield _Tie(relative, relation, person)
+
+
+def _inverse_of(kind: str, sex: str) -> str | None:
+    """What a person of this sex is to a relative of theirs; a parent of unknown sex is none that can be compared."""
+    relation = _RELATION_OF.get(kind)
+    if relation in ("father", "mother"):
+        return "child"
+    return _PARENT_OF.get(sex) if relation == "child" else relation
 
 
 def relations_of(scope: Scope, person: Person) -> list[tuple[Relation, Person, bool]]:

@@ -53,7 +53,8 @@ def change_person(*, scope: Scope, person: Person, expected_version: int | None 
         setattr(current, field, facts[field])
     current.save_changes(*changed, expected_version=person.version if expected_version is None else expected_version)
     record_person_act(scope, "change_person", current.pk, {"fields": changed})
-    found_differently([current.pk])
+    # Whether they are a child's father or mother depends on it.
+    found_differently([current.pk, *(relatives_of(current) if "sex" in changed else ())])
     return current
 
 
@@ -250,6 +251,7 @@ def add_identifier(
     except IntegrityError as error:
         raise Refused(_("This number is recorded for this person already.")) from error
     record_person_act(scope, "add_identifier", current.pk, {"identifier": identifier.pk, "kind": kind})
+    found_differently([current.pk])
     return identifier
 
 
@@ -269,3 +271,4 @@ def remove_identifier(*, scope: Scope, identifier: Identifier) -> None:
     current = own_person(scope, identifier.person)
     current.identifiers.filter(pk=identifier.pk).delete()
     record_person_act(scope, "remove_identifier", current.pk, {"identifier": identifier.pk})
+    found_differently([current.pk])

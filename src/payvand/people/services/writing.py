@@ -46,8 +46,13 @@ def found_differently(person_ids: Iterable[UUID]) -> None:
 
 
 def relatives_of(person: Person) -> list[UUID]:
-    """Return the people who are found by this person's names: those whose relative this person is."""
-    return list(person.inverse_relations.values_list("person_id", flat=True))
+    """Return the people who are found by this person's names too: a relation is read from both sides."""
+    others = [
+        *person.inverse_relations.values_list("person_id", flat=True),
+        *person.relations.values_list("relative_id", flat=True),
+    ]
+    with_records = Person.objects.filter(pk__in=others, mentioned_by=None)
+    return list(with_records.values_list("pk", flat=True))
 
 
 def name_row(person: Person, told: NameInput, *, preferred: bool) -> PersonName:

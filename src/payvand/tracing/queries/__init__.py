@@ -17,6 +17,7 @@ from payvand.tracing.queries.hints import awaited as awaited
 from payvand.tracing.queries.hints import decisions as decisions
 from payvand.tracing.queries.hints import facts_token as facts_token
 from payvand.tracing.queries.hints import fingerprint as fingerprint
+from payvand.tracing.queries.hints import fingerprint_of as fingerprint_of
 from payvand.tracing.queries.hints import found_of_form as found_of_form
 from payvand.tracing.queries.hints import found_records as found_records
 from payvand.tracing.queries.hints import hints_about as hints_about

@@ -1,73 +1,40 @@
 """Two records side by side: one row for each fact, the letters that differ marked, each piece of evidence in words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext
 
 from payvand.core.scope import Scope
-from payvand.matching import Evidence
+from payvand.matching import Comparison, Evidence
 from payvand.names.differing import Runs, differing_letters
 from payvand.people import search
-from payvand.people.enums import RelationKind, Sex
-from payvand.people.models import Person, PersonName
-from payvand.people.places import place_in_words
-from payvand.people.queries import names_of_parents
+from payvand.people.queries import known_relatives, names_of
+from payvand.people.wording import sentence, title
 from payvand.tracing.queries.cards import HintCard, likelihood
+from payvand.tracing.queries.hints import fingerprint_of
+from payvand.tracing.queries.letters import Letters, add_up, letters_of, letters_of_names
+from payvand.tracing.queries.sides import Side, Sides, sides_of
 
-_FEATURES: dict[str, str | Promise] = {
-    "name": _("Name"),
-    "father": _("Father"),
-    "mother": _("Mother"),
-    "birth": _("Born"),
-    "sex": _("Sex"),
-    "place": pgettext_lazy("place", "From"),
-    "identifier": _("Document"),
-}
-_ORDER = tuple(_FEATURES)
+_ALWAYS = ("name", "father", "mother", "birth", "sex", "place")
+_IF_KNOWN = ("spouse", "child", "sibling", "relative", "phone", "document")
+_NAMES = frozenset({"name", "father", "mother", "spouse", "child", "sibling", "relative"})
 _NEARLY_SURE = 0.999
-
-# What the code of a piece of evidence means, in words; by feature where the same code says different things.
-_NOTES: dict[tuple[str, str], str | Promise] = {
-    ("name", "same"): _("written alike"),
-    ("name", "alike"): _("the same name in another spelling or script"),
-    ("name", "differs"): _("another name"),
-    ("name", "missing"): _("not written on the other side"),
-    ("father", "same"): _("written alike"),
-    ("father", "alike"): _("the same name in another spelling, script or as a patronymic"),
-    ("father", "differs"): _("another name"),
-    ("father", "missing"): _("not written on the other side"),
-    ("mother", "same"): _("the same or like it"),
-    ("mother", "differs"): _("another name"),
-    ("birth", "same-date"): _("the same day"),
-    ("birth", "same-month"): _("the same month, no day on one side"),
-    ("birth", "same-year"): _("the same year; 1 January on paper counts as the year alone"),
-    ("birth", "year-off-by-one"): _("one year apart"),
-    ("birth", "day-month-swapped"): _("the same year, day and month the other way round"),
-    ("birth", "day-differs"): _("the same month, another day"),
-    ("birth", "day-and-month-differ"): _("the same year, another day"),
-    ("birth", "date-differs"): _("another date"),
-    ("birth", "year-differs"): _("another year"),
-    ("birth", "unreadable"): _("cannot be read as a date"),
-    ("sex", "same"): _("the same"),
-    ("sex", "differs"): _("differs"),
-    ("place", "same"): _("the same place"),
-    ("place", "part"): _("one place lies in the other"),
-    ("place", "region"): _("the same region, another place"),
-    ("place", "differs"): _("another place"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of evidence within a row: which words, what it says, how much it weighs in bits."""
+    """One piece of evidence within a row: which words, what it says, how much it weighs in bits.
+
+    Attributes:
+        shown: the bits in tenths, so that those of a row add up to the row's.
+    """
 
     left: str
     right: str
     note: str
     bits: float
+    shown: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +50,30 @@ class Row:
     """One fact of both people.
 
     Attributes:
-        feature: which fact.
-        left, right: as (text, differs) runs; empty where nothing is known.
-        languages: of both sides, for the letters' font and direction.
+        feature: which fact, by its code.
+        title: the same in words.
+        left, right: as (text, differs) runs; empty where nothing is known or may be shown.
+        sides: what is known of both.
         pieces: the evidence in this row.
-        bits: their sum; None where nothing was compared.
+        letters: the words of names letter by letter.
+        bits: the sum of the evidence; None where nothing was compared.
+        shown: the same in tenths, so that those of all rows add up to the weight.
     """
 
     feature: str
-    left: Runs = ()
-    right: Runs = ()
-    languages: tuple[str, str] = ("", "")
-    pieces: tuple[Piece, ...] = field(default=())
+    title: str
+    left: Runs
+    right: Runs
+    sides: tuple[Side, Side]
+    pieces: tuple[Piece, ...] = ()
+    letters: tuple[Letters, ...] = ()
     bits: float | None = None
-    is_name: bool = False
+    shown: float | None = None
+
+    @property
+    def is_name(self) -> bool:
+        """Whether both sides are names."""
+        return self.feature in _NAMES
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -107,7 +84,8 @@ class Row:
     @property
     def has_words(self) -> bool:
         """Whether the evidence speaks of single words, which are then shown with their bits."""
-        return self.is_name and (len(self.pieces) > 1 or any(not (one.left and one.right) for one in self.pieces))
+        of_words = self.feature in ("name", "father")
+        return of_words and (len(self.pieces) > 1 or any(not (one.left and one.right) for one in self.pieces))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,11 +95,23 @@ class SideBySide:
     Attributes:
         weight: the sum of all bits.
         probability: what the model makes of it, 0 to 1.
+        calibration: what the probability was held against.
+        differs: whether it weighs otherwise today than the hint says, in tenths.
+        facts_changed: whether a fact was changed since; known only where it differs.
     """
 
     rows: tuple[Row, ...]
     weight: float
     probability: float
+    calibration: search.Calibration
+    differs: bool = False
+    facts_changed: bool = False
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The two names that stand side by side; other names are beside them."""
+        name = next(row for row in self.rows if row.feature == "name")
+        return name.sides[0].text, name.sides[1].text
 
     @property
     def is_extreme(self) -> bool:
@@ -144,97 +134,118 @@ class SideBySide:
         return min(999, max(1, round(self.probability * 1000)))
 
 
-def comparison(scope: Scope, card: HintCard) -> SideBySide:  # noqa: ARG001 — a query takes the Scope that its card was made with
+def comparison(scope: Scope, card: HintCard) -> SideBySide:
     """Compare the sought person with a candidate that the Scope may know of, as the facts are now."""
     assert card.candidate is not None
     left, right = card.hint.sought.person, card.candidate
     compared = search.compare(left, right)
-    facts = _facts(left, right)
-    by_feature: dict[str, list[Evidence]] = {name: [] for name in _ORDER}
-    for piece in compared.evidence:
-        by_feature[_row_of(piece, facts, compared.evidence)].append(piece)
-    rows = [_row(feature, by_feature[feature], facts[feature]) for feature in _ORDER if feature in facts]
-    extra = [
-        _row(name, by_feature[name], ("", "", ("", ""))) for name in _ORDER if name not in facts and by_feature[name]
+    evidence = _shown_to(scope, card, compared)
+    sides = sides_of(scope, left, right, evidence)
+    by_feature: dict[str, list[Evidence]] = {name: [] for name in (*_ALWAYS, *_IF_KNOWN)}
+    for piece in evidence:
+        by_feature[_row_of(piece, sides, evidence)].append(piece)
+    rows = [
+        _row(feature, pieces, sides.get(feature, (Side(), Side())))
+        for feature, pieces in by_feature.items()
+        if feature in _ALWAYS or pieces or any(side.text or side.hidden for side in sides.get(feature, ()))
     ]
-    return SideBySide(rows=(*rows, *extra), weight=compared.weight, probability=compared.probability)
+    differs = round(compared.weight, 1) != round(card.hint.weight, 1)
+    return SideBySide(
+        rows=tuple(_adding_up(rows, compared.weight)),
+        weight=compared.weight,
+        probability=compared.probability,
+        calibration=search.calibration(),
+        differs=differs,
+        facts_changed=differs and fingerprint_of(left, right) != card.hint.fingerprint,
+    )
 
 
-def _row_of(piece: Evidence, facts: dict[str, "_Fact"], compared: Sequence[Evidence]) -> str:
+def _shown_to(scope: Scope, card: HintCard, compared: Comparison) -> list[Evidence]:
+    """The evidence without words that only the record of a father says which this reader may not see."""
+    people = (card.hint.sought.person, card.hint.candidate)
+    shown = known_relatives([person.pk for person in people], scope=scope)
+    words = [
+        {
+            word
+            for name in (*(name.full_as_given for name in person.names.all()), *names_of(shown[person.pk], "father"))
+            for word in name.split()
+        }
+        for person in people
+    ]
+    kept = gettext("(not shown to you)")
+
+    def may_be_shown(text: str, side: int) -> str:
+        return text if set(text.split()) <= words[side] else kept
+
+    return [
+        replace(piece, left=may_be_shown(piece.left, 0), right=may_be_shown(piece.right, 1))
+        if piece.feature in ("name", "father")
+        else piece
+        for piece in compared.evidence
+    ]
+
+
+def _row_of(piece: Evidence, sides: Sides, compared: Sequence[Evidence]) -> str:
     """A word of the father's name that the other side lacks belongs to the father's row, not to the person's."""
     if piece.feature != "name" or (piece.left and piece.right):
         return piece.feature
+    side = 0 if piece.left else 1
+    word = piece.left or piece.right
     answered = [one for one in compared if one.feature == "name" and one.left and one.right]
-    if piece.left:
-        word, own, father = piece.left, facts["name"][0], facts["father"][0]
-        used = [one.left for one in answered]
-    else:
-        word, own, father = piece.right, facts["name"][1], facts["father"][1]
-        used = [one.right for one in answered]
-    is_fathers = word in father.split() and own.split().count(word) <= used.count(word)
-    return "father" if is_fathers else "name"
+    used = [(one.left, one.right)[side] for one in answered]
+    own, father = sides["name"][side].text.split(), sides["father"][side].text.split()
+    return "father" if word in father and own.count(word) <= used.count(word) else "name"
 
 
-_Fact = tuple[str, str, tuple[str, str]]
-
-
-def _facts(left: Person, right: Person) -> dict[str, _Fact]:
-    """What is known of each fact, as given; the spelling shown is the one that the evidence speaks of."""
-    parents = names_of_parents([left.pk, right.pk])
-    ours, theirs = _names(left), _names(right)
-    sexes = dict(Sex.choices)
-
-    def parent(person: Person, kind: str) -> str:
-        return next(iter(parents[person.pk].get(kind, [])), "")
-
-    return {
-        "name": _same_script(ours, theirs),
-        "father": (parent(left, RelationKind.FATHER), parent(right, RelationKind.FATHER), ("", "")),
-        "mother": (parent(left, RelationKind.MOTHER), parent(right, RelationKind.MOTHER), ("", "")),
-        "birth": (_birth(left), _birth(right), ("", "")),
-        "sex": (str(sexes.get(left.sex, "")), str(sexes.get(right.sex, "")), ("", "")),
-        "place": (_place(left), _place(right), ("", "")),
-    }
-
-
-def _names(person: Person) -> list[PersonName]:
-    return list(person.names.all())
-
-
-def _same_script(ours: Sequence[PersonName], theirs: Sequence[PersonName]) -> _Fact:
-    """The first names, or a pair of spellings in one script where there is one: it is the easier to compare by eye."""
-    pairs = [(one, other) for one in ours for other in theirs]
-    best = min(pairs, key=lambda pair: (pair[0].script != pair[1].script, pairs.index(pair)), default=None)
-    if best is None:
-        return "", "", ("", "")
-    return best[0].full_as_given, best[1].full_as_given, (best[0].language, best[1].language)
-
-
-def _birth(person: Person) -> str:
-    return person.birth.display() if person.birth else ""
-
-
-def _place(person: Person) -> str:
-    return place_in_words(person.birth_place, person.birth_place_text)
-
-
-def _row(feature: str, evidence: Iterable[Evidence], fact: _Fact) -> Row:
-    left, right, languages = fact
-    pieces = tuple(Piece(one.left, one.right, str(_NOTES.get((feature, one.note), "")), one.bits) for one in evidence)
-    is_name = feature in {"name", "father", "mother"}
+def _row(feature: str, evidence: Iterable[Evidence], sides: tuple[Side, Side]) -> Row:
+    of_words = feature in ("name", "father")
+    # Of other features the sides are shown, as far as this reader may see them.
+    pieces = tuple(
+        Piece(one.left if of_words else "", one.right if of_words else "", sentence(one), one.bits) for one in evidence
+    )
     # What stands in the name itself (a patronymic) has no fact of its own to show.
-    left = left or _said(piece.left for piece in pieces)
-    right = right or _said(piece.right for piece in pieces)
-    shown = _marked(left, right, languages, pieces) if is_name else (((left, False),), ((right, False),))
+    left, right = sides[0].text, sides[1].text
+    if of_words:
+        left = left or _said(piece.left for piece in pieces)
+        right = right or _said(piece.right for piece in pieces)
+    languages = (sides[0].language, sides[1].language)
+    shown = _marked(left, right, languages, pieces) if of_words else (((left, False),), ((right, False),))
     return Row(
-        feature=str(_FEATURES[feature]),
+        feature=feature,
+        title=title(feature),
         left=shown[0] if left else (),
         right=shown[1] if right else (),
-        languages=languages,
+        sides=sides,
         pieces=pieces,
         bits=sum(piece.bits for piece in pieces) if pieces else None,
-        is_name=is_name,
     )
+
+
+def _adding_up(rows: Sequence[Row], weight: float) -> list[Row]:
+    """Rows whose bits in tenths add up to the weight, and each row's pieces and letters to the row's."""
+    shown = dict(
+        zip(
+            (row.feature for row in rows if row.bits is not None),
+            add_up([row.bits for row in rows if row.bits is not None], weight),
+            strict=True,
+        )
+    )
+    return [_with_letters(row, shown.get(row.feature)) for row in rows]
+
+
+def _with_letters(row: Row, total: float | None) -> Row:
+    if total is None:
+        return row
+    parts = add_up([piece.bits for piece in row.pieces], total)
+    pieces = tuple(replace(piece, shown=bits) for piece, bits in zip(row.pieces, parts, strict=True))
+    if row.feature in ("name", "father"):
+        alike = (piece for piece in pieces if piece.left and piece.right and piece.bits > 0)
+        letters = [told for piece in alike if (told := letters_of(piece.left, piece.right, piece.shown))]
+    elif row.is_name:
+        letters = letters_of_names(row.sides[0].names, row.sides[1].names)
+    else:
+        letters = []
+    return replace(row, pieces=pieces, letters=tuple(letters), shown=total)
 
 
 def _said(words: Iterable[str]) -> str:

@@ -1,6 +1,5 @@
 """A file as its page shows it: what is known, what the enquirer agreed to, what was done, what can be done."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +7,7 @@ from payvand.core.scope import Scope
 from payvand.people.consent import Standing, standings
 from payvand.people.enums import ConsentScope, ConsentState, RelationKind
 from payvand.people.models import PersonName
-from payvand.people.queries import names_of_parents
+from payvand.people.queries import known_relatives, names_of
 from payvand.tracing import policies
 from payvand.tracing.enums import RequestState, Step
 from payvand.tracing.models import HistoryEntry, TracingRequest
@@ -77,12 +76,12 @@ class FileCard:
 def file_card(scope: Scope, request: TracingRequest) -> FileCard:
     """Return the card of a visible request; the number of queries does not grow with its hints or its history."""
     person = request.sought.person
-    parents: Mapping[str, list[str]] = names_of_parents([person.pk])[person.pk]
+    relatives = known_relatives([person.pk], scope=scope)[person.pk]
     answers = standings(request.enquirer)
     return FileCard(
         names=list(person.names.all()),
-        fathers=list(dict.fromkeys(parents.get(RelationKind.FATHER, []))),
-        mothers=list(dict.fromkeys(parents.get(RelationKind.MOTHER, []))),
+        fathers=names_of(relatives, "father"),
+        mothers=names_of(relatives, "mother"),
         answers=[_answer(code, answers[code]) for code in ASKED_SCOPES],
         may_search=answers[ConsentScope.SEARCH_INTERNAL].allowed,
         hints=hint_cards_of(scope, request),

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from payvand.core.scope import Scope
-from payvand.people.enums import RelationKind
+from payvand.matching.records import RELATIONS
 from payvand.people.models import Person
-from payvand.people.queries import names_of_parents, visible_people
+from payvand.people.queries import known_relatives, names_of, visible_people
 from payvand.tracing.enums import OPEN_HINT_STATES, OPEN_STATES, HintState
 from payvand.tracing.models import FoundRecord, Hint, HintDecision, SoughtPerson, TracingRequest
 from payvand.tracing.queries.requests import may_search, visible_requests
@@ -89,16 +89,22 @@ def same_family(person: Person) -> list[UUID]:
 
 def fingerprint(person: Person) -> dict[str, str]:
     """Return a short hash of each fact that people are compared by; equal facts have equal hashes."""
-    parents = names_of_parents([person.pk])[person.pk]
+    relatives = known_relatives([person.pk])[person.pk]
     facts: dict[str, object] = {
         "names": sorted(name.full_as_given for name in person.names.all()),
         "sex": person.sex,
         "birth": person.birth.as_stored() if person.birth else None,
         "birth_place": [str(person.birth_place_id or ""), person.birth_place_text],
-        "father": sorted(parents.get(RelationKind.FATHER, [])),
-        "mother": sorted(parents.get(RelationKind.MOTHER, [])),
+        **{relation: sorted(names_of(relatives, relation)) for relation in RELATIONS},
+        "numbers": sorted(identifier.blind for identifier in person.identifiers.all()),
     }
     return {name: _short_hash(value) for name, value in facts.items()}
+
+
+def fingerprint_of(sought: Person, candidate: Person) -> dict[str, str]:
+    """Return the hashes of the facts of both sides, by side and fact, as a `Hint` keeps them."""
+    sides = {"sought": sought, "candidate": candidate}
+    return {f"{side}.{fact}": value for side, person in sides.items() for fact, value in fingerprint(person).items()}
 
 
 def facts_token(request: TracingRequest) -> str:

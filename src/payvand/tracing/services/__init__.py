@@ -5,8 +5,10 @@ from payvand.tracing.services.changing import change_request as change_request
 from payvand.tracing.services.changing import record_answers as record_answers
 from payvand.tracing.services.comparing import compare_due as compare_due
 from payvand.tracing.services.comparing import compare_new_person as compare_new_person
+from payvand.tracing.services.comparing import compare_open_files_again as compare_open_files_again
 from payvand.tracing.services.comparing import comparing_later as comparing_later
 from payvand.tracing.services.comparing import note_change as note_change
+from payvand.tracing.services.deciding import compare_hint_again as compare_hint_again
 from payvand.tracing.services.deciding import confirm_hint as confirm_hint
 from payvand.tracing.services.deciding import refuse_hint as refuse_hint
 from payvand.tracing.services.deciding import set_hint_aside as set_hint_aside

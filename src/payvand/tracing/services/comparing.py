@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from payvand.audit.services import record_act
 from payvand.core.scope import Scope
 from payvand.matching import Evidence
 from payvand.people import search
@@ -25,8 +26,8 @@ from payvand.people.policies import REACH_PROTECTED
 from payvand.people.policies import READ as READ_PEOPLE
 from payvand.people.queries import visible_people
 from payvand.tracing import queries
-from payvand.tracing.enums import HintState, HistoryKind
-from payvand.tracing.models import ComparisonDue, Hint, SoughtPerson
+from payvand.tracing.enums import OPEN_STATES, HintState, HistoryKind
+from payvand.tracing.models import ComparisonDue, Hint, SoughtPerson, TracingRequest
 from payvand.tracing.services.history import record_hint_act, tell
 
 # A hint is worth a caseworker's minute from one chance in twenty on; the strongest few of a record are kept.
@@ -119,6 +120,29 @@ def compare_new_person(*, person_id: UUID) -> bool:
     return True
 
 
+@transaction.atomic
+def compare_open_files_again() -> int:
+    """Let every open file wait to be compared anew, as a search index that was built anew finds; return how many."""
+    open_files = TracingRequest.objects.filter(state__in=OPEN_STATES)
+    people = sorted(set(open_files.values_list("sought__person", flat=True)))
+    due = [ComparisonDue(person_id=person_id) for person_id in people]
+    ComparisonDue.objects.bulk_create(due, update_conflicts=True, unique_fields=["person"], update_fields=["since"])
+    record_act(
+        scope=COMPARER,
+        action="tracing.compare_open_files_again",
+        subject_type="tracing.comparison_due",
+        subject_id="open_files",
+        facts={"files": len(people)},
+    )
+    return len(people)
+
+
+def compare_hint(hint: Hint) -> None:
+    """Put into a hint what a comparison gives today; it is for the caller to save it."""
+    now = search.compare(hint.sought.person, hint.candidate)
+    _measure(hint, _Likeness(hint.sought, hint.candidate, now.weight, now.probability, now.evidence))
+
+
 def _likenesses(person: Person) -> "list[_Likeness]":
     """Search for this person, and say which open files what was found concerns."""
     hits = search.candidates(COMPARER, person, limit=MOST_HINTS, exclude=queries.same_family(person))
@@ -186,10 +210,7 @@ def _measure(hint: Hint, likeness: _Likeness) -> None:
     """Put what the comparison gave, and the facts that it rests on, into the hint."""
     hint.weight, hint.probability = likeness.weight, likeness.probability
     hint.evidence = [_as_json(piece) for piece in likeness.evidence]
-    sides = {"sought": hint.sought.person, "candidate": hint.candidate}
-    hint.fingerprint = {
-        f"{side}.{fact}": value for side, person in sides.items() for fact, value in queries.fingerprint(person).items()
-    }
+    hint.fingerprint = queries.fingerprint_of(hint.sought.person, hint.candidate)
 
 
 def _as_json(piece: Evidence) -> dict[str, str | float]:
@@ -207,7 +228,8 @@ def _changed_since_refusal(hint: Hint) -> list[str]:
     decision = queries.last_decision(hint) if hint.state == HintState.REFUSED else None
     if decision is None:
         return []
-    return sorted(name for name, value in hint.fingerprint.items() if decision.fingerprint.get(name) != value)
+    # A fact that was not compared in those days has not changed since.
+    return sorted(name for name, value in hint.fingerprint.items() if decision.fingerprint.get(name, value) != value)
 
 
 def _fallen(person: Person, likenesses: Iterable[_Likeness]) -> list[tuple[Hint, _Likeness]]:

@@ -11,6 +11,7 @@ from payvand.core.scope import Scope
 from payvand.tracing import policies, queries
 from payvand.tracing.enums import OPEN_HINT_STATES, HintState, HistoryKind, RefusalReason
 from payvand.tracing.models import Hint, HintDecision, TracingRequest
+from payvand.tracing.services.comparing import compare_hint
 from payvand.tracing.services.history import record_hint_act, tell
 from payvand.tracing.services.steps import locked
 
@@ -121,6 +122,27 @@ def undo_decision(*, scope: Scope, request: TracingRequest, hint: Hint, seen_ver
         facts={"undone": decision.state, "decision": str(decision.pk)},
     )
     record_hint_act(scope, HistoryKind.HINT_UNDONE, current, {"number": file.number, "undone": decision.state})
+    return current
+
+
+@transaction.atomic
+def compare_hint_again(*, scope: Scope, request: TracingRequest, hint: Hint, seen_version: int | None = None) -> Hint:
+    """Compare both records of a hint as the facts, the names on record and the way of comparing are today.
+
+    The hint states what was found; what people decided about it stays, with the weight that they saw.
+
+    Raises:
+        Conflict: someone decided about the hint, or a fact changed, since the person saw it.
+    """
+    file = _file_of_decision(scope, request)
+    current = _hint_of(scope, file, hint.pk)
+    if seen_version is not None and current.version != seen_version:
+        raise Conflict(_("Someone decided about this hint, or a fact changed, since you opened it. Look at it again."))
+    before = current.weight
+    compare_hint(current)
+    current.save_changes("weight", "probability", "evidence", "fingerprint")
+    facts = {"number": file.number, "bits_before": round(before), "bits_now": round(current.weight)}
+    record_hint_act(scope, "compared_hint_again", current, facts)
     return current
 
 

@@ -78,6 +78,18 @@ def undo(request: ScopedRequest, number: str, hint_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@requires(policies.DECIDE)
+def compare_again(request: ScopedRequest, number: str, hint_id: UUID) -> HttpResponse:
+    """Let the hint state what a comparison gives today."""
+    file, hint = _hint(request, number, hint_id)
+    services.compare_hint_again(
+        scope=request.scope, request=file, hint=hint, seen_version=_told(request)["seen_version"]
+    )
+    messages.success(request, _("Compared again. The hint now states the weight of today."))
+    return redirect("tracing:compare", number, hint.pk)
+
+
+@require_POST
 @requires(policies.SEARCH)
 def locate(request: ScopedRequest, number: str, hint_id: UUID) -> HttpResponse:
     """Record the file as located, on a confirmed hint: a step of its own."""

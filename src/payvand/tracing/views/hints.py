@@ -40,12 +40,13 @@ def compare(request: ScopedRequest, number: str, hint_id: UUID) -> HttpResponse:
     record_read(scope=request.scope, subject_type="tracing.hint", subject_ids=[hint.pk], reason="compare")
     if card.candidate is None:
         return render(request, "tracing/withheld.html", {"file": file, "card": card})
+    comparison = queries.comparison(request.scope, card)
     context = {
         "file": file,
         "card": card,
-        "comparison": queries.comparison(request.scope, card),
-        "sought_names": hint.sought.person.names.all()[1:],
-        "record_names": card.candidate.names.all()[1:],
+        "comparison": comparison,
+        "sought_names": hint.sought.person.names.exclude(full_as_given=comparison.names[0]),
+        "record_names": card.candidate.names.exclude(full_as_given=comparison.names[1]),
         "decisions": queries.decisions(hint),
         "standing": queries.last_decision(hint),
         "next": queries.next_hint(file, hint),
