@@ -1,0 +1,163 @@
+"""Each distinct text of a name read once: its packed tokens for the kernel, its units for blocking.
+
+A unit is a part of a name as it may stand in another record: a token, its stem, a form without an article, or all
+tokens written as one word. Reading is spread over processes; what they send back is small.
+"""
+
+import concurrent.futures
+import itertools
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from payvand.matching.letters import SCRIPTS
+from payvand.matching.linking.database import threads
+from payvand.matching.packing import packed_token
+from payvand.matching.tokens import Token, tokens_of
+from payvand.names import skeleton
+
+MOST_UNITS: Final = 6
+_TOKENS_WITH_FORMS: Final = 3
+_LEAST_LETTERS: Final = 2
+_TEXTS_AT_ONCE: Final = 2000
+_WORTH_PROCESSES: Final = 20_000
+
+
+class Unit(NamedTuple):
+    """A part of a name: its letters, the place of its script in `SCRIPTS` (−1 for none of ours), its skeleton."""
+
+    spelled: str
+    script: int
+    skeleton: str
+
+
+class ReadText(NamedTuple):
+    """A text as read: for each token the packed words and what it says whatever its ending; then the units."""
+
+    tokens: tuple[tuple[bytes, str], ...]
+    units: tuple[Unit, ...]
+
+
+def read_text(part: str, text: str) -> ReadText:
+    """Reads one text of a field of names."""
+    tokens = tokens_of({part: text})
+    packed = tuple((packed_token(token), skeleton(token.stem or token.spelled)) for token in tokens)
+    return ReadText(packed, tuple(_units(tokens)) if part in {"name", "given", "father", "surname"} else ())
+
+
+def _units(tokens: tuple[Token, ...]) -> Iterator[Unit]:
+    strong = [token for token in tokens if not token.weak and len(token.spelled) >= _LEAST_LETTERS]
+    forms: dict[tuple[str, str | None], None] = {}
+    for token in strong:
+        forms[token.spelled, token.script] = None
+    for token in strong[:_TOKENS_WITH_FORMS]:
+        if token.stem:
+            forms[token.stem, token.script] = None
+        forms.update(dict.fromkeys((form.spelled, token.script) for form in token.variants[1:2]))
+    if len(strong) > 1:
+        forms["".join(token.spelled for token in strong), strong[0].script] = None
+    for spelled, script in itertools.islice(forms, MOST_UNITS):
+        yield Unit(spelled, SCRIPTS.index(script) if script else -1, skeleton(spelled))
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Lists of numbers, one behind the other: those of `n` are `values[starts[n]:starts[n + 1]]`."""
+
+    values: NDArray[Any]
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, lists: Sequence[Sequence[int]], kind: type[np.generic] = np.int64) -> "Lists":
+        """Lays lists behind one another."""
+        starts = np.zeros(len(lists) + 1, dtype=np.int64)
+        np.cumsum([len(each) for each in lists], out=starts[1:])
+        return cls(np.fromiter(itertools.chain.from_iterable(lists), dtype=kind, count=int(starts[-1])), starts)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """How long each list is."""
+        return np.diff(self.starts)
+
+    def take(self, wanted: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[Any]]:
+        """The values of several lists, and for each of them the place in `wanted` of its list; −1 is an empty list."""
+        known = wanted >= 0
+        chosen = np.where(known, wanted, 0)
+        lengths = np.where(known, self.lengths[chosen], 0) if len(self) else np.zeros(len(wanted), dtype=np.int64)
+        owners = np.repeat(np.arange(len(wanted)), lengths)
+        ends = np.cumsum(lengths)
+        within = np.arange(len(owners)) - np.repeat(ends - lengths, lengths)
+        return owners, self.values[self.starts[chosen[owners]] + within] if len(owners) else self.values[:0]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The texts of all fields of names, read.
+
+    Attributes:
+        words: The packed tokens, each once.
+        refs: For each text, where its tokens stand in `words`.
+        cores: For each text, a number for what each token says whatever its ending.
+        units: All units, each once.
+        unit_lists: For each text, its units.
+    """
+
+    words: NDArray[np.uint32]
+    refs: Lists
+    cores: Lists
+    units: list[Unit]
+    unit_lists: Lists
+
+
+def read_all(texts: Sequence[tuple[str, str]], told: Callable[[float], None]) -> Vocabulary:
+    """Reads texts, each with its field; `told` is called with the share that is done."""
+    words = bytearray()
+    places: dict[bytes, int] = {}
+    cores: dict[str, int] = {}
+    units: dict[Unit, int] = {}
+    refs: list[list[int]] = []
+    core_lists: list[list[int]] = []
+    unit_lists: list[list[int]] = []
+    for done, found in enumerate(_read(texts), start=1):
+        for read in found:
+            mine = []
+            for packed, _ in read.tokens:
+                place = places.get(packed)
+                if place is None:
+                    place = places[packed] = len(words) // 4
+                    words += packed
+                mine.append(place)
+            refs.append(mine)
+            core_lists.append([cores.setdefault(core, len(cores)) for _, core in read.tokens])
+            unit_lists.append([units.setdefault(unit, len(units)) for unit in read.units])
+        told(min(done * _TEXTS_AT_ONCE / max(len(texts), 1), 1.0))
+    return Vocabulary(
+        np.frombuffer(bytes(words), dtype="<u4").copy(),
+        Lists.of(refs, np.uint32),
+        Lists.of(core_lists, np.int32),
+        list(units),
+        Lists.of(unit_lists, np.int32),
+    )
+
+
+def _read(texts: Sequence[tuple[str, str]]) -> Iterator[list[ReadText]]:
+    parts = [texts[start : start + _TEXTS_AT_ONCE] for start in range(0, len(texts), _TEXTS_AT_ONCE)]
+    workers = min(threads(), len(parts))
+    if len(texts) < _WORTH_PROCESSES or workers < 2:  # noqa: PLR2004 — one worker is no help
+        yield from map(read_texts, parts)
+        return
+    context = multiprocessing.get_context("spawn")  # threads of the database must not be forked
+    with concurrent.futures.ProcessPoolExecutor(workers, mp_context=context) as pool:
+        yield from pool.map(read_texts, parts)
+
+
+def read_texts(texts: Sequence[tuple[str, str]]) -> list[ReadText]:
+    """Reads some texts: the work of one process."""
+    return [read_text(part, text) for part, text in texts]
