@@ -9,6 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from payvand.config.cli import main
+from payvand.config.tabular.people import read_people
 
 REGISTER = """id,name,birth_date,note
 1,"Rahimov, Farrukh",1985-03-21,x
@@ -259,3 +260,27 @@ def test_nothing_is_kept_where_that_is_not_wanted_or_the_name_is_taken(long_list
     (long_lists / "register.csv.index" / "mine.txt").write_text("mine", encoding="utf-8")
     assert match(long_lists) == 0
     assert [path.name for path in (long_lists / "register.csv.index").iterdir()] == ["mine.txt"]
+
+
+def test_all_that_a_list_says_of_a_person_is_read(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "id,name,birth_from,birth_to,age,age_on,spouse,children,siblings,relatives,phone,document\n"
+        "1,Zarina,1980,1985,35,2020,Daler,Ali; Vali,Firuz,Umed,+992 93 1234567;90 7654321,A123456\n",
+        encoding="utf-8",
+    )
+    (record,) = read_people(path, {})
+    assert (record.birth_from, record.birth_to, record.age, record.age_on) == ("1980", "1985", 35, "2020")
+    assert (record.spouse, record.kin("child"), record.kin("sibling")) == ("Daler", ("Ali", "Vali"), ("Firuz",))
+    assert (record.kin("other"), record.phones, record.documents) == (
+        ("Umed",),
+        ("+992 93 1234567", "90 7654321"),
+        ("A123456",),
+    )
+
+
+def test_an_age_that_is_none_is_kept_as_it_was_written(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text("id,name,age\n1,Zarina,about forty\n", encoding="utf-8")
+    (record,) = read_people(path, {})
+    assert record.birth.unreadable == "about forty"

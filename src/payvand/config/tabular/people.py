@@ -7,9 +7,14 @@ from typing import Final
 
 from payvand.config.tabular.errors import BadInputError, UsageError
 from payvand.config.tabular.reading import Row, read_table, shortened
-from payvand.matching.records import NAME_FIELDS, Record
+from payvand.matching.records import NAME_FIELDS, Record, Relation, Relative
 
-FIELDS: Final = ("id", *NAME_FIELDS, "birth_date", "birth_year", "sex", "place")
+_RELATIVES: Final[dict[str, Relation]] = {"children": "child", "siblings": "sibling", "relatives": "other"}
+FIELDS: Final = (
+    "id", *NAME_FIELDS, "birth_date", "birth_year", "birth_from", "birth_to", "age", "age_on", "sex", "place", "spouse",
+    "phone", "document", *_RELATIVES,
+)  # fmt: skip
+_SEVERAL: Final = ";"
 _NAMES: Final = ("name", "given", "father", "surname")
 _SEXES: Final = {"female": "female", "f": "female", "male": "male", "m": "male", "other": "other"}
 _NEXT_COLUMN: Final = re.compile(rf",(?=(?:{'|'.join(FIELDS)})=)")
@@ -104,12 +109,17 @@ def _record(path: pathlib.Path, header: list[str], places: dict[str, int], row: 
     if sex and sex.casefold() not in _SEXES:
         what = f"{shortened(sex)} is none of female, male, other; leave it empty where it is not known"
         raise BadInputError(path, what, row.line, header[places["sex"]])
+    age = cells.get("age", "").strip()
+    counted = re.fullmatch(r"[0-9]{1,3}", age) is not None
     if year and not re.fullmatch(r"[0-9]{4}", year):
         what = f"{shortened(year)} is not a year of four digits; leave it empty where it is not known"
         raise BadInputError(path, what, row.line, header[places["birth_year"]])
 
     def text(field: str) -> str | None:
         return cells.get(field, "").strip() or None
+
+    def several(field: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in cells.get(field, "").split(_SEVERAL) if part.strip())
 
     return Record(
         id=cells["id"],
@@ -118,8 +128,16 @@ def _record(path: pathlib.Path, header: list[str], places: dict[str, int], row: 
         father=text("father"),
         surname=text("surname"),
         mother=text("mother"),
-        birth_date=text("birth_date"),
+        birth_date=text("birth_date") or (None if counted else age or None),
         birth_year=int(year) if year else None,
         sex=_SEXES.get(sex.casefold()),
         place=text("place"),
+        birth_from=text("birth_from"),
+        birth_to=text("birth_to"),
+        age=int(age) if counted else None,
+        age_on=text("age_on"),
+        spouse=text("spouse"),
+        relatives=tuple(Relative(kind, name) for field, kind in _RELATIVES.items() for name in several(field)),
+        phones=several("phone"),
+        documents=several("document"),
     )
