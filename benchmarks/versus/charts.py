@@ -10,7 +10,7 @@ _WIDTH: Final = 860
 _INK, _DIM, _LINE, _PAPER = "#17202a", "#4a5560", "#e3e0d8", "#ffffff"
 _OURS: Final = "#0d6e6e"
 _THEIRS: Final = ("#c98a1b", "#24508f", "#a8201a", "#7b858f", "#7a4fa3")
-_LABELS: Final = 270  # width of the column that names the rows
+_LETTER: Final = 6.6  # width of a letter of a label, about
 _RIGHT: Final = 36
 _LEFT_OF_CURVE: Final = 60
 _SQUARE: Final = 360
@@ -33,9 +33,7 @@ def registers_chart(figures: Iterable[Figure]) -> str:
                 Figure("registers", f"{task}: {label}", figure.method, {"share": figure.values[key]})
                 for figure in chosen
             ]
-    return _dots(
-        rows, "share", "F1, and share of the pairs between scripts that are found at precision .99", _LABELS + 120
-    )
+    return _dots(rows, "share", "F1, and share of the pairs between scripts that are found at precision .99")
 
 
 def curves_chart(figures: Iterable[Figure]) -> str:
@@ -75,11 +73,12 @@ CHARTS: Final[dict[str, Callable[[Iterable[Figure]], str]]] = {
 }
 
 
-def _dots(figures: Sequence[Figure], value: str, title: str, labels: int = _LABELS) -> str:
+def _dots(figures: Sequence[Figure], value: str, title: str) -> str:
     """Rows by task, on a line from 0 to 1; a dot for each method, ours larger and with its figure."""
     methods = list(dict.fromkeys(figure.method for figure in _ours_first(figures)))
     colour = dict(zip(methods, _colours_of(methods), strict=True))
     tasks = list(dict.fromkeys(figure.task for figure in figures))
+    labels = round(max((_LETTER * len(task) for task in tasks), default=0)) + 30
     parts, top = [_text(16, 26, title, weight=650, size=15)], 52
     for number, method in enumerate(methods):
         parts += _key(16 + (number % 3) * 280, top + 22 * (number // 3), method, colour[method])

@@ -1,9 +1,11 @@
 """How often each finder finds the right name first, or among ten, and how long it takes."""
 
+import itertools
 import random
 import time
 from collections.abc import Iterator
 
+from slices import officials
 from tasks import Task
 from versus.directions import directions
 from versus.figures import Figure, Wanted, told
@@ -15,7 +17,7 @@ PART = "finding"
 
 def finding(wanted: Wanted) -> Iterator[Figure]:
     """Every finder on every direction, on the same queries."""
-    for task in directions():
+    for task in itertools.chain([officials()], directions()):
         if not wanted.task(task.name):
             continue
         queries = random.Random(SEED).sample(task.queries, min(wanted.queries, len(task.queries)))
