@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from payvand.matching import Evidence, Hit, Record, Register
+from payvand.matching.words import TITLES
 
 EXAMPLES: Final = pathlib.Path(__file__).parents[3] / "examples"
 """The lists of the checkout; an installed package has none."""
@@ -16,12 +17,15 @@ EXAMPLES: Final = pathlib.Path(__file__).parents[3] / "examples"
 _QUERIES: Final = ("russian.csv", "persian.csv", "arabic.csv")
 _REGISTER: Final = "register.csv"
 _SHOWN_OF_EACH: Final = 5
+_NAMES: Final = frozenset({"name", "father"})
 
 
 def evidence_line(evidence: Iterable[Evidence]) -> str:
-    """Evidence in one line: what answers to what, and its bits."""
+    """Evidence in one line: what answers to what, and its bits; what is no name says what it is."""
     return "  ".join(
-        f"{escape(piece.left or '—')} ~ {escape(piece.right or '—')} [dim]{piece.bits:+.1f}[/]" for piece in evidence
+        f"{'' if piece.feature in _NAMES else TITLES[piece.feature] + ': '}"
+        f"{escape(piece.left or '—')} ~ {escape(piece.right or '—')} [dim]{piece.bits:+.1f}[/]"
+        for piece in evidence
     )
 
 

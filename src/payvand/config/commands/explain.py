@@ -73,13 +73,13 @@ def _record(lists: Lists, given: str) -> "Record":
 
 
 def letters(piece: "Evidence") -> "list[Unit]":
-    """Which letters of the two sides answer to which; none where they are no names, or not alike."""
-    from payvand.matching import align
+    """Which letters of the two sides answer to which, in the forms compared; none where they are not alike."""
+    from payvand.matching.spelled import spell_out
 
     if piece.feature not in SPELLED or not piece.left or not piece.right or piece.bits <= 0:
         return []
-    units = align(piece.left, piece.right)
-    return units if len(units) > 1 or units[0].bits > 0 else []
+    spelled = spell_out(piece.left, piece.right)
+    return list(spelled.units) if spelled else []
 
 
 def _as_data(left: "Record", right: "Record", comparison: "Comparison") -> dict[str, Any]:
@@ -116,6 +116,7 @@ def _evidence_table(left: "Record", right: "Record", comparison: "Comparison") -
     from rich.table import Table
 
     from payvand.config.terminal import cell
+    from payvand.matching.words import TITLES, note_in_words, told_apart
 
     table = Table(title=f"{cell(_title(left))}  ~  {cell(_title(right))}", title_justify="left", show_footer=True)
     table.add_column("feature", footer="weight")
@@ -123,9 +124,9 @@ def _evidence_table(left: "Record", right: "Record", comparison: "Comparison") -
     table.add_column("right")
     table.add_column("how", footer=f"probability {comparison.probability:.2%}")
     table.add_column("bits", justify="right", footer=f"{comparison.weight:+.1f}")
-    for piece in sorted(comparison.evidence, key=lambda piece: -piece.bits):
+    for piece in sorted(told_apart(comparison.evidence, left, right), key=lambda piece: -piece.bits):
         sides = cell(piece.left) or "[dim]—[/]", cell(piece.right) or "[dim]—[/]"
-        table.add_row(piece.feature, *sides, piece.note, f"{piece.bits:+.1f}")
+        table.add_row(TITLES[piece.feature], *sides, note_in_words(piece), f"{piece.bits:+.1f}")
     return table
 
 
