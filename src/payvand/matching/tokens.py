@@ -213,9 +213,12 @@ def _word(text: str) -> _Word:
 
 def _fuller(text: str, spelled: str, taken: Stem) -> tuple[Variant, ...]:
     """The names that a word stands for as a short form, and those that it, or its stem, is with something added to."""
-    found = [Variant(spell(full), bits) for full, bits in full_names(text)]
     whose = not taken.removed and spelled.endswith(_OF_A_DEAR_ONE)
     plain = without_addition(taken.stem[:-1] if whose else taken.stem)
+    full = full_names(text)
+    if plain is None and not full:
+        return ()
+    found = [Variant(spell(name), bits) for name, bits in full]
     if plain is not None:
         more = _STEM_BITS[Role.NISBA] if whose else _STEM_BITS.get(taken.kind, 0.0)
         found.append(Variant(spell(plain.text), plain.bits + more))
@@ -320,6 +323,8 @@ def _read_signs(text: str, part: str) -> list[Token]:
 
 def _variants(spelled: str, taken: Stem, stem: str) -> tuple[Variant, ...]:
     """The forms of a word: its own letters, without a fused article, without the ending or the mark of sex in it."""
+    if not taken.removed and not spelled.startswith(_FUSED) and not _says_whose(spelled):
+        return (Variant(spelled, 0.0),)
     forms = {spelled: 0.0}
     if spelled.startswith(_FUSED):
         core = next(spelled.removeprefix(article) for article in _FUSED if spelled.startswith(article))

@@ -46,6 +46,7 @@ class _Latin(dict[int, str]):
 
 _LATIN: Final = _Latin()
 _CYRILLIC: Final = re.compile("[Ѐ-ӿ]")
+_ALL_CYRILLIC: Final = re.compile("[Ѐ-ӿ]+")
 _ARABIC: Final = re.compile("[ؠ-يٮ-ۓەۮۯۺ-ۼۿݐ-ݿࡰ-ࣿ]")
 _SIGNS: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _NOT_SPELLED: Final = re.compile(r"[^\w']|_")
@@ -59,6 +60,8 @@ def prepared(token: str) -> tuple[str, Script]:
     text = unicodedata.normalize("NFKC", token).casefold()
     if text.isascii():
         return text, Script.LATIN
+    if _ALL_CYRILLIC.fullmatch(text):
+        return unicodedata.normalize("NFC", text), Script.CYRILLIC
     if _ARABIC.search(text):
         return text, Script.ARABIC
     text = unicodedata.normalize("NFC", text)

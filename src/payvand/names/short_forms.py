@@ -77,8 +77,8 @@ def sex_of_given(token: str) -> str:
     """`female` or `male` where a given name, or an element at its end, is known to be of one sex; else empty. Total."""
     folded = fold_token(token)
     known = tables.sexes().get(folded)
-    if known is None and folded.endswith(_ends("sexed")):
-        form = next(form for form in _ends("sexed") if folded.endswith(form))
-        row = tables.affixes("sexed")[form][0]
-        return row.sex if len(folded) - len(form) >= row.min_stem else ""
-    return known or ""
+    if known is not None or not folded.endswith(_ends("sexed")):
+        return known or ""
+    form = next(form for form in _ends("sexed") if folded.endswith(form))
+    row = tables.affixes("sexed")[form][0]
+    return row.sex if len(folded) - len(form) >= row.min_stem else ""

@@ -63,7 +63,7 @@ def skeleton(token: str) -> str:
     design: equal skeletons mean "could be", nothing more. Empty for a text without letters or digits. Total.
     """
     sounds, arabic = _heard(token)
-    if "l" in sounds:
+    if "abd" in sounds or "ld" in sounds:
         sounds = _LOST_ARTICLE.sub("", sounds)
     if not arabic:
         if "v" in sounds:
