@@ -11,6 +11,7 @@ from payvand.names.dates import ToldDate, Unreadable, read
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?", re.ASCII)
 _POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
+_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _YEAR_IN_IT = re.compile(r"\d{4}")
 _RANGE_SIGN: Final = "/"
 _MONTHS: Final = 12
@@ -83,9 +84,9 @@ UNKNOWN: Final = Birth()
 def read_birth(text: str | None) -> Birth:
     """Reads a date as it is told; what cannot be a date is kept as unreadable.
 
-    Read are `1985-03-21`, `1985-03`, `1985`, `21.03.1985`, months by name, "about 1985", ranges (`1980/1985`,
-    `1980-1985`), ages ("35 лет в 2020"), and the same of the solar Hijri calendar (`1364/03/12`, `۱۲ جوزا ۱۳۶۴`), which
-    is carried over.
+    Read are `1985-03-21`, `19850321`, `1985-03`, `1985`, `21.03.1985`, months by name, "about 1985", ranges
+    (`1980/1985`, `1980-1985`), ages ("35 лет в 2020"), and the same of the solar Hijri calendar (`1364/03/12`,
+    `۱۲ جوزا ۱۳۶۴`), which is carried over.
     """
     text = (text or "").strip()
     return _read(text) if text else UNKNOWN
@@ -95,7 +96,7 @@ def read_birth(text: str | None) -> Birth:
 def _read(text: str) -> Birth:
     if pointed := _POINTED.fullmatch(text):
         day, month, year = (int(part) for part in pointed.groups())
-    elif found := _DATE.fullmatch(text):
+    elif found := _PACKED.fullmatch(text) or _DATE.fullmatch(text):
         year, month, day = (int(part) if part else 0 for part in found.groups())
     else:
         return _told(text)

@@ -30,6 +30,8 @@ _ROUNDS: Final = 30
 _SETTLED: Final = 1e-4
 _LEAST_MATCHES: Final = 1.0
 _PASSES: Final = 10
+_CHANCE_DRAWN: Final = -11.0
+"""Bits of the chance that a pair drawn at random is a match, where a match is to be left out."""
 
 CHAINS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "birth": (
@@ -90,14 +92,28 @@ def estimate(
     return estimate_m(levels_candidates, bits, with_u, pairs=pairs)
 
 
-def estimate_u(levels: Levels, beforehand: Weights, strength: float = BEFOREHAND_U) -> Weights:
-    """The weights with u counted in random pairs; m stays. Levels of relatives keep theirs: names say it there."""
-    rates = {
-        feature: _with(
-            beforehand.levels[feature], _smoothed(feature, _counts(levels, feature), beforehand, strength, 1), 1
-        )
-        for feature in _LEARNED
-    }
+def estimate_u(
+    levels: Levels,
+    beforehand: Weights,
+    strength: float = BEFOREHAND_U,
+    bits: NDArray[np.floating[Any]] | None = None,
+) -> Weights:
+    """The weights with u counted in random pairs; m stays. Levels of relatives keep theirs: names say it there.
+
+    Args:
+        levels: Levels [n, 16] of pairs drawn at random.
+        beforehand: Rates known beforehand.
+        strength: Random pairs that they count for.
+        bits: Bits [n] that no table holds. Where they are given, pairs that are plainly matches do not count: in a
+            small register of many duplicates, some are drawn.
+    """
+    apart = None
+    if bits is not None:
+        apart = 1.0 - _chance(np.asarray(bits, dtype=np.float64) + _tabled(levels, beforehand) + _CHANCE_DRAWN)
+    rates = {}
+    for feature in _LEARNED:
+        counted = _counts(levels, feature, apart)
+        rates[feature] = _with(beforehand.levels[feature], _smoothed(feature, counted, beforehand, strength, 1), 1)
     return replace(beforehand, levels=rates)
 
 

@@ -85,11 +85,11 @@ def random_weights(rows: Rows, split: int | None) -> Weights:
         return default_weights()
     chance = np.random.default_rng(_SEED)
     border = len(rows) if split is None else split
-    left = chance.integers(0, border, RANDOM_PAIRS, dtype=np.int32)
+    left = np.sort(chance.integers(0, border, RANDOM_PAIRS, dtype=np.int32))
     right = chance.integers(0 if split is None else border, len(rows), RANDOM_PAIRS, dtype=np.int32)
     apart = left != right
-    _, levels = weigh_in_threads(rows, default_weights(), np.sort(left[apart]), right[apart], _untold)
-    return estimate_u(levels, default_weights())
+    bits, levels = weigh_in_threads(rows, default_weights(), left[apart], right[apart], _untold)
+    return estimate_u(levels, default_weights(), bits=bits)
 
 
 def weigh_in_threads(
