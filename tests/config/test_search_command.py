@@ -46,3 +46,14 @@ def test_the_showcase_finds_people_of_three_scripts():
     shown = console.export_text()
     for name in ("russian.csv", "persian.csv", "arabic.csv", "Hovik Abrahamyan", "Ali Mekdad"):
         assert name in shown
+
+
+def test_no_name_can_drive_the_terminal(tmp_path, capsys):
+    path = tmp_path / "people.csv"
+    path.write_text("id,name\n7,Farrukh \x1b[31mRahimov \u202ewomaR\n", encoding="utf-8")
+    assert main(["search", "Farrukh Rahimov \udcff", str(path)]) == 0
+    assert main(["search", "Xyzzyx [bold]\x1b[2J", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert said.encode("utf-8")
+    assert not any(mark in said for mark in ("\x1b", "\u202e"))
+    assert "Nobody like Xyzzyx [bold]" in said

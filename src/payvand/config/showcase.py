@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
+from payvand.config.terminal import cell
 from payvand.matching import Evidence, Hit, Record, Register
 from payvand.matching.words import TITLES
 
@@ -24,14 +24,14 @@ def evidence_line(evidence: Iterable[Evidence]) -> str:
     """Evidence in one line: what answers to what, and its bits; what is no name says what it is."""
     return "  ".join(
         f"{'' if piece.feature in _NAMES else TITLES[piece.feature] + ': '}"
-        f"{escape(piece.left or '—')} ~ {escape(piece.right or '—')} [dim]{piece.bits:+.1f}[/]"
+        f"{cell(piece.left or '—')} ~ {cell(piece.right or '—')} [dim]{piece.bits:+.1f}[/]"
         for piece in evidence
     )
 
 
 def hits_table(title: str, hits: Iterable[Hit], records: Mapping[str, Record]) -> Table:
     """A table of hits, best first."""
-    table = Table(title=escape(title), title_justify="left", expand=False)
+    table = Table(title=cell(title), title_justify="left", expand=False)
     for heading, justify in (
         ("id", "left"),
         ("name", "left"),
@@ -44,8 +44,8 @@ def hits_table(title: str, hits: Iterable[Hit], records: Mapping[str, Record]) -
     for hit in hits:
         record = records[hit.id]
         chance = f"{hit.probability:.1%}"
-        name, born = escape(str(record)), escape(str(record.birth))
-        table.add_row(escape(hit.id), name, born, f"{hit.weight:.1f}", chance, evidence_line(hit.evidence))
+        name, born = cell(str(record)), cell(str(record.birth))
+        table.add_row(cell(hit.id), name, born, f"{hit.weight:.1f}", chance, evidence_line(hit.evidence))
     return table
 
 
@@ -63,6 +63,6 @@ def print_showcase(console: Console, folder: pathlib.Path = EXAMPLES) -> None:
             table.add_column(heading, justify="right" if heading == "bits" else "left")
         for query in queries[:_SHOWN_OF_EACH]:
             for hit in register.search(query, limit=1):
-                found = escape(str(records[hit.id]))
-                table.add_row(escape(str(query)), found, f"{hit.weight:.1f}", evidence_line(hit.evidence))
+                found = cell(str(records[hit.id]))
+                table.add_row(cell(str(query)), found, f"{hit.weight:.1f}", evidence_line(hit.evidence))
         console.print(table)

@@ -27,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
 def search(options: argparse.Namespace) -> None:
     """Prints the hits with their evidence, best first."""
     from payvand.config.showcase import hits_table
+    from payvand.config.terminal import cell
     from payvand.matching import Record
 
     lists = Lists(options)
@@ -35,7 +36,7 @@ def search(options: argparse.Namespace) -> None:
     lists.report_skipped()
     console = Console()
     if not hits:
-        console.print(f"Nobody like [bold]{options.name}[/] among {len(register):,} records.", highlight=False)
+        console.print(f"Nobody like [bold]{cell(options.name)}[/] among {len(register):,} records.", highlight=False)
         return
     console.print(
         hits_table(options.name, hits, {record.id: record for record in register.store.get([hit.id for hit in hits])})
