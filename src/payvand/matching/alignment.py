@@ -62,7 +62,7 @@ def _unit(model: PairModel, shape: Shape, source: tuple[int, ...], target: tuple
     if chance <= 0:
         return 0.0, -math.inf
     alone = model.alone(source, 0) * (model.alone(target, 1) if target else 1.0)
-    handicap = _COARSE if shape.taken == shape.given == 2 else 0.0  # noqa: PLR2004 — two letters each
+    handicap = _COARSE * max(min(shape.taken, shape.given) - 1, 0)
     return max(math.log2(chance / max(alone, 1e-30)), _LEAST), math.log2(chance) - handicap
 
 
