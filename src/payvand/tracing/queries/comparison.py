@@ -242,7 +242,7 @@ def _with_letters(row: Row, total: float | None) -> Row:
         alike = (piece for piece in pieces if piece.left and piece.right and piece.bits > 0)
         letters = [told for piece in alike if (told := letters_of(piece.left, piece.right, piece.shown))]
     elif row.is_name:
-        letters = letters_of_names(row.sides[0].names, row.sides[1].names)
+        letters = letters_of_names(row.sides[0].names, row.sides[1].names, total)
     else:
         letters = []
     return replace(row, pieces=pieces, letters=tuple(letters), shown=total)

@@ -70,14 +70,21 @@ def letters_of(left: str, right: str, bits: float | None = None) -> Letters | No
     )
 
 
-def letters_of_names(ours: Iterable[str], theirs: Sequence[str]) -> list[Letters]:
-    """Return the words of the two names that are the most alike among those of some relatives, letter by letter."""
+def letters_of_names(ours: Iterable[str], theirs: Sequence[str], bits: float) -> list[Letters]:
+    """Return the words of the two names that are the most alike among those of some relatives, letter by letter.
+
+    Args:
+        ours: names of relatives of one side.
+        theirs: names of relatives of the other.
+        bits: what these relatives weigh, in tenths; told where one word of one name is all of it.
+    """
     pairs = [compare(Record("", name=one), Record("", name=other)) for one in ours for other in theirs]
     best = max(pairs, key=lambda pair: pair.weight, default=None)
     if best is None or best.weight <= 0:
         return []
-    alike = (piece for piece in best.evidence if piece.left and piece.right and piece.bits > 0)
-    return [told for piece in alike if (told := letters_of(piece.left, piece.right))]
+    alike = [piece for piece in best.evidence if piece.left and piece.right and piece.bits > 0]
+    all_of_it = bits if len(alike) == len(pairs) == 1 else None
+    return [told for piece in alike if (told := letters_of(piece.left, piece.right, all_of_it))]
 
 
 def add_up(values: Sequence[float], total: float) -> list[float]:
