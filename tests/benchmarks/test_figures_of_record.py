@@ -77,6 +77,7 @@ def test_what_has_fallen_is_named(benchmark):
     fallen = benchmark("check").fallen
     record = {"one": 0.9, "other": 0.8}
     assert fallen({"one": 0.9, "other": 0.799}, record) == []
+    assert fallen({"list: found first": 0.885}, {"list: found first": 0.9}) == []
     assert fallen({"one": 0.88, "other": 0.9}, record) == ["one: 0.8800, on record 0.9000"]
     assert fallen({"one": 0.9}, record) == ["other: 0.0000, on record 0.8000"]
 
