@@ -23,7 +23,7 @@ def pairs(tmp_path):
     """Pairs of a run whose odds are twice as sure as they are, and those that are one person."""
     stated = RNG.normal(0, 6, 2_000)
     same = RNG.random(2_000) < chance(stated / 2)
-    told = default_curve().probabilities(stated)
+    told = chance(stated)
     rows = [(f"a{n}", f"b{n}", odds - PRIOR, told[n]) for n, odds in enumerate(stated)]
     file = write(tmp_path / "pairs.csv", ("left_id", "right_id", "weight", "probability"), rows)
     labels = write(tmp_path / "labels.csv", ("left_id", "right_id"), [(f"b{n}", f"a{n}") for n in np.flatnonzero(same)])

@@ -14,6 +14,7 @@ from payvand.config.registers import told
 from payvand.config.tabular.errors import BadInputError, UsageError
 
 if TYPE_CHECKING:
+    from payvand.matching.calibration import Curve
     from payvand.matching.linking import Linked, Options
 
 ENGINES = ("duckdb", "spark")
@@ -41,6 +42,9 @@ def linking_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--also", action="append", metavar="COLUMN", help="compare this column as it is too; may be repeated"
+    )
+    parser.add_argument(
+        "--calibration", type=pathlib.Path, metavar="CURVE", help="a curve that `payvand calibrate` wrote"
     )
     parser.add_argument(
         "--together",
@@ -145,7 +149,21 @@ def _options(options: argparse.Namespace) -> "Options":
         memory=options.memory,
         together=options.together,
         one_to_one=getattr(options, "one_to_one", False),
+        curve=_curve(options.calibration),
     )
+
+
+def _curve(path: pathlib.Path | None) -> "Curve":
+    """The curve that `payvand calibrate` wrote; without one the odds are taken at their word."""
+    from payvand.matching.calibration import IDENTITY, Curve
+    from payvand.matching.errors import DamagedWeightsError
+
+    if path is None:
+        return IDENTITY
+    try:
+        return Curve.from_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, DamagedWeightsError) as error:
+        raise BadInputError(path, f"is no curve of `payvand calibrate` ({error})") from error
 
 
 def _columns(given: list[str]) -> dict[str, str]:

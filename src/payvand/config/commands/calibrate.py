@@ -46,15 +46,15 @@ def run(options: argparse.Namespace) -> int:
 def _of_files(options: argparse.Namespace) -> None:
     from payvand.config.operations.calibrating import judged_of_files
     from payvand.config.tabular.errors import UsageError
-    from payvand.matching.calibration import default_curve
+    from payvand.matching.calibration import IDENTITY
 
     if options.labels is None or options.out is None:
         raise UsageError("say with --labels which pairs are one person, and with --out where the curve goes")
     judged = judged_of_files(options.source, options.labels)
     if why := judged.too_few:
         raise UsageError(f"{options.labels}: {why}")
-    curve = _fitted(judged, default_curve(), f"labels in {options.labels.name}")
-    _show(judged, default_curve(), curve, options.plot)
+    curve = _fitted(judged, IDENTITY, f"labels in {options.labels.name}")
+    _show(judged, IDENTITY, curve, options.plot)
     options.out.write_text(curve.as_json(), encoding="utf-8")
     print(f"{len(judged.same)} pairs: {options.out}", file=sys.stderr)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from payvand.config.tabular.errors import BadInputError
 from payvand.config.tabular.reading import read_table
-from payvand.matching.calibration import Curve, brier, default_curve, expected_error, reliability
+from payvand.matching.calibration import Curve, brier, expected_error, reliability
 
 LEAST_PAIRS: Final = 50
 LEAST_OF_EACH: Final = 10
@@ -47,7 +47,7 @@ def judged_of_files(pairs: pathlib.Path, labels: pathlib.Path) -> Judged:
     """Reads pairs as `dedupe` and `link` write them, and which of them are one person.
 
     Args:
-        pairs: Columns left_id, right_id, weight, probability.
+        pairs: Columns left_id, right_id, weight, probability, of a run without a calibration of its own.
         labels: Columns left_id, right_id, and perhaps same (yes or no); without it those listed are one person, and
             the other pairs two.
 
@@ -76,8 +76,7 @@ def _prior(weight: NDArray[np.float64], chances: NDArray[np.float64]) -> float:
     told = (chances > _SURE) & (chances < 1 - _SURE)
     if not told.any():
         return 0.0
-    odds = np.log2(chances[told] / (1 - chances[told]))
-    return float(np.median(default_curve().stated_odds(odds) - weight[told]))
+    return float(np.median(np.log2(chances[told] / (1 - chances[told])) - weight[told]))
 
 
 def _labels(path: pathlib.Path) -> tuple[dict[frozenset[str], bool], bool]:

@@ -10,6 +10,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from payvand.matching.calibration import IDENTITY, Curve
 from payvand.matching.evidence import FEATURES, LEVELS
 from payvand.matching.linking import blocking, clusters, further, preparing, reading, results, weighing
 from payvand.matching.linking.database import arrays, connected, literal
@@ -37,6 +38,7 @@ class Options:
         memory: The most memory of the database, such as `4GB`.
         together: Probability from which a pair holds a cluster together.
         one_to_one: Whether a record of one register is at most one of the other.
+        curve: From stated odds to borne-out ones: see `payvand calibrate`.
     """
 
     columns: tuple[Mapping[str, str], ...] = ()
@@ -46,6 +48,7 @@ class Options:
     memory: str | None = None
     together: float = TOGETHER
     one_to_one: bool = False
+    curve: Curve = IDENTITY
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,7 @@ def _finish(
     further_levels, further_bits = further.weigh(columns, left, right, weight + learned.prior)
     for said in further_bits:
         weight = weight + said
-    probability = weighing.probabilities(weight, learned.prior)
+    probability = weighing.probabilities(weight, learned.prior, one.options.curve)
     table = results.found_columns(
         left=left,
         right=right,

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from payvand.matching.calibration import chance as chance_of
+from payvand.matching.calibration import IDENTITY, Curve
 from payvand.matching.evidence import FEATURES
 from payvand.matching.fellegi_sunter import estimate_m, estimate_u
 from payvand.matching.kernel.weighing import FEATURES as KERNEL_FEATURES
@@ -188,10 +188,10 @@ def total(weights: Weights, bits: NDArray[np.float32], levels: NDArray[np.uint8]
     return found
 
 
-def probabilities(weight: NDArray[np.float64], prior: float) -> NDArray[np.float64]:
+def probabilities(weight: NDArray[np.float64], prior: float, curve: Curve = IDENTITY) -> NDArray[np.float64]:
     """The chance that each pair is one person.
 
-    The odds are taken at their word: weights and prior were learned from this very register, and the curve that the
-    package ships was not.
+    Without a curve of `payvand calibrate` the odds are taken at their word: weights and prior were learned from this
+    very register, and the curve that the package ships was not.
     """
-    return chance_of(weight + prior)
+    return curve.probabilities(weight + prior)
