@@ -149,7 +149,7 @@ def test_other_processes_read_while_one_writes(register, tmp_path):
     readers = [spawn.Process(target=search_in, args=(tmp_path / "register", "Shodmon Yusuf", out)) for _ in range(2)]
     for reader in readers:
         reader.start()
-    found = [out.get(timeout=60) for _ in readers]
+    found = [out.get(timeout=300) for _ in readers]
     for reader in readers:
         reader.join()
     assert found == [["6"], ["6"]]
