@@ -53,8 +53,8 @@ of pairs between scripts that are found at the lowest weight at which .99 of all
 
 _SETS: Final = """## The field's public sets
 
-Splink is set as its documentation sets it for the same data. Where a set holds a number or an e-mail address, we take
-it for the number of a document.
+Splink is set after the worked examples of its documentation for the same data. Our commands get the same files and no
+settings: columns are known by their names.
 """
 
 _CHECK: Final = """## The check
