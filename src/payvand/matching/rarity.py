@@ -2,10 +2,13 @@
 
 That two records agree on Muhammad says little, on Mirzosharif much; the likeness of letters alone does not know how
 common a name is. The frequency counted is that of the consonant skeleton: Ахмад, Ahmed and احمد are one name here. How
-far it tempers the bits of two names is written in `kernel/tokens.c`.
+far it tempers the bits of two names is written in `kernel/tokens.c`. What a small register cannot know of a name, or no
+register at all, the table of common names says: it stands beside the counts as so many records more.
 """
 
+import csv
 import functools
+import pathlib
 from collections.abc import Iterable
 from typing import Final
 
@@ -16,6 +19,10 @@ from payvand.matching.evidence import Statistics
 from payvand.matching.hashing import hash_of
 from payvand.names import skeleton
 
+PRIOR_RECORDS: Final = 2000
+"""Records that a register is thought to have besides its own (`SMOOTHING` of the kernel): common names among them."""
+
+COMMON_NAMES: Final = pathlib.Path(__file__).with_name("common_names.tsv")
 _REMEMBERED: Final = 200_000
 
 
@@ -30,11 +37,29 @@ def key(spelled: str) -> str:
     return f"{skeleton_hash(spelled):016x}"
 
 
+@functools.cache
+def common_names() -> dict[int, int]:
+    """In how many of `PRIOR_RECORDS` records a common name occurs, by the hash of its skeleton."""
+    with COMMON_NAMES.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines, delimiter="\t")
+        return {hash_of(row["skeleton"]): round(PRIOR_RECORDS * float(row["share"])) for row in rows}
+
+
+class NoRegister:
+    """Statistics where the records come from no register: names are as common as everywhere."""
+
+    size = 0
+
+    def frequency(self, skeleton: str) -> int:  # noqa: ARG002 — the protocol's
+        """No record is known."""
+        return 0
+
+
 class Rarity:
     """Commonness of names by the statistics of a register, asked for once each.
 
     Args:
-        statistics: How common names are where the records come from; without it no name is common.
+        statistics: How common names are where the records come from; with None every name weighs what its letters say.
     """
 
     def __init__(self, statistics: Statistics | None) -> None:
@@ -42,13 +67,18 @@ class Rarity:
         self._counts: dict[int, int] = {}
         self.size = statistics.size if statistics is not None else 0
 
+    @property
+    def counts_names(self) -> bool:
+        """Whether common names weigh less."""
+        return self._statistics is not None
+
     def counts(self, names: Iterable[int]) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
-        """Hashes of skeletons, sorted, and in how many records each occurs."""
+        """Hashes of skeletons, sorted, and in how many records each occurs, those of `common_names` added."""
         hashes = sorted(set(names)) if self._statistics is not None else []
         return np.array(hashes, dtype=np.uint64), np.array([self._count(name) for name in hashes], dtype=np.uint32)
 
     def _count(self, name: int) -> int:
         if name not in self._counts:
             assert self._statistics is not None
-            self._counts[name] = self._statistics.frequency(f"{name:016x}")
+            self._counts[name] = self._statistics.frequency(f"{name:016x}") + common_names().get(name, 0)
         return self._counts[name]

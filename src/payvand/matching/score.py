@@ -18,7 +18,7 @@ from payvand.matching.kernel.weighing import Piece, Scale, Weighed, check, skele
 from payvand.matching.likeness import likeness
 from payvand.matching.numbers import shown
 from payvand.matching.packing import pack, row_of
-from payvand.matching.rarity import Rarity
+from payvand.matching.rarity import NoRegister, Rarity
 from payvand.matching.records import Record
 from payvand.matching.tokens import Token, spellings_of
 from payvand.matching.weights import Weights, default_weights
@@ -42,7 +42,8 @@ class Comparer:
     """Weighs records against one another.
 
     Args:
-        statistics: How common names are where the records come from, such as an `Index`; without it no name is common.
+        statistics: How common names are where the records come from, such as an `Index`; without it every name weighs
+            what its letters say, however common.
         weights: What the levels of evidence weigh; the shipped ones if none are given.
         curve: Which probability the stated odds bear out; the shipped calibration if none is given.
     """
@@ -89,7 +90,7 @@ class Comparer:
 
     def _scale(self, single: Sequence[Row], rows: Row | None = None, starts: NDArray[np.int64] | None = None) -> Scale:
         names: list[int] = []
-        if self._rarity.size:
+        if self._rarity.counts_names:
             names += [name for row in single for name in skeletons(row, whole(row)).tolist()]
             if rows is not None and starts is not None:
                 names += skeletons(rows, starts).tolist()
@@ -107,9 +108,10 @@ def compare(left: Record, right: Record, statistics: Statistics | None = None) -
     Args:
         left: One record.
         right: The other.
-        statistics: How common names are where the records come from, such as an `Index`; without it no name is common.
+        statistics: How common names are where the records come from, such as an `Index`; without it as common as
+            everywhere.
     """
-    return Comparer(statistics).weigh(left, right)
+    return Comparer(statistics or NoRegister()).weigh(left, right)
 
 
 def _names(pieces: list[Piece], left: Record, right: Record) -> list[Evidence]:
