@@ -12,7 +12,7 @@ KERNEL := $(wildcard src/payvand/matching/kernel/*.[ch])
 PYTEST := $(BIN)/python -m pytest
 DEMO_DIR ?= demo
 
-.PHONY: help setup kernel demo test test-sqlite test-postgresql test-slow lint format bench bench-peers docs messages clean
+.PHONY: help setup model kernel demo test test-sqlite test-postgresql test-slow lint format bench bench-peers docs messages clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -60,6 +60,9 @@ lint: setup  ## check style, types, layers, templates, migrations, translations
 format: setup  ## put the code in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+model: setup  ## learn the likeness of names from data/training: some minutes, the same files each time
+	$(BIN)/python -m payvand.matching.learning data/training src/payvand/matching
 
 bench: setup  ## measure names, matching, search and pages; results go to benchmarks/results
 	$(BIN)/python benchmarks/run.py

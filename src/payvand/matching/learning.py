@@ -21,7 +21,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from payvand.matching.kernel.learn import SOURCE_WIDTH, TARGET_WIDTH, Pairs, Units, collect, expect, grow, hashed, sizes
+from payvand.matching.kernel.learn import (
+    MOST_LETTERS,
+    SOURCE_WIDTH,
+    TARGET_WIDTH,
+    Pairs,
+    Units,
+    collect,
+    expect,
+    grow,
+    hashed,
+    sizes,
+)
 from payvand.matching.kernel.learn import letters_of as unit_letters
 from payvand.matching.letters import SCRIPTS, START, plain
 from payvand.matching.pairs import Pair, attested, by_scripts, digest, without_held_out
@@ -37,6 +48,7 @@ _DISCOUNT: Final = 1.0  # taken off every unit's expected count, so that units s
 _LEAST: Final = 0.02  # share of the cuts that must pass both ends of a larger unit
 _MISTAKE: Final = 1.8  # bits a letter less likely than the median: a mistake of the list
 _COMMON: Final = 150  # a letter seen less often, in all lists together, shares the fate of its base letter
+_MOST_OF_A_SCRIPT: Final = MOST_LETTERS - 1  # the sign of the start is a letter too
 _MET: Final = 30  # the same in the pairs of two scripts; it then borrows the units of its base
 _LENT: Final = 2.0**-3  # what a borrowed unit is worth of the lender's
 _LONGEST_TARGET: Final = 3
@@ -107,6 +119,8 @@ def _maximised(rows: Pairs) -> Units:
 
 def _chances(counts: NDArray[np.float64]) -> NDArray[np.float64]:
     kept = np.maximum(counts - _DISCOUNT, 0.0)
+    if not kept.any():
+        raise ValueError("these are too few pairs to learn from")
     return np.asarray(kept / kept.sum())
 
 
@@ -130,14 +144,16 @@ def with_insertions(learned: Learned) -> Learned:
 
 
 def alphabets(pairs: dict[tuple[str, str], list[Pair]]) -> dict[str, set[str]]:
-    """The letters of each script that are common enough to be told apart."""
+    """The letters of each script that are common enough to be told apart, `_MOST_OF_A_SCRIPT` at most."""
     seen: dict[str, collections.Counter[str]] = {script: collections.Counter() for script in SCRIPTS}
     for scripts, found in pairs.items():
         for side, script in enumerate(scripts):
             seen[script].update(letter for pair in found for letter in set(pair[side]))
-    return {
-        script: {letter for letter, count in counted.items() if count >= _COMMON} for script, counted in seen.items()
+    ranked = {
+        script: sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_OF_A_SCRIPT]
+        for script, counted in seen.items()
     }
+    return {script: {letter for letter, count in counted if count >= _COMMON} for script, counted in ranked.items()}
 
 
 def with_common_letters(pairs: list[Pair], scripts: tuple[str, str], common: dict[str, set[str]]) -> list[Pair]:
