@@ -35,6 +35,7 @@ _UNKNOWN: Final = 1  # a letter the model has not met; 0 stands after the last l
 _NEEDED: Final = ((1, 0), (1, 1), (1, 2))  # shapes that slips of the hand take
 _INSERTING: Final = (1, 2)
 _TAB: Final = 9
+_SMALL_TABLE: Final = 1 << 17  # chances; a larger table is kept as the units that were learned
 _OPENED: Final = (("о", "а"), ("o", "a"))
 
 
@@ -82,24 +83,48 @@ class _Reading(dict[int, str]):
 
 @dataclass(frozen=True)
 class Shape:
-    """Units of `taken` source and `given` target letters: a table of chances and the numbering of its sides."""
+    """Units of `taken` source and `given` target letters: their chances and the numbering of both sides.
+
+    Attributes:
+        rows, columns: Numbers of chunks of letters, as arrays over letter codes; 0 is no unit.
+        table: The chance of each unit [rows, columns], where that is a small table; None where few of many are learned.
+        starts: Where the units of each row begin among `others` and `chances`, sorted by column; the last is their end.
+    """
 
     taken: int
     given: int
-    table: Floats
     rows: NDArray[np.int32]
     columns: NDArray[np.int32]
+    table: Floats | None
+    starts: NDArray[np.int32]
+    others: NDArray[np.int32]
+    chances: Floats
+
+    @functools.cached_property
+    def counts(self) -> tuple[int, int]:
+        """How many numbers there are for chunks of the source and of the target."""
+        return int(self.rows.max()) + 1, int(self.columns.max()) + 1
 
     @functools.cached_property
     def sums(self) -> tuple[Floats, Floats]:
         """The chance of each numbered chunk of the source and of the target, whatever stands on the other side."""
-        row_sums, column_sums = self.table.sum(axis=1), self.table.sum(axis=0)
+        if self.table is not None:
+            row_sums, column_sums = self.table.sum(axis=1), self.table.sum(axis=0)
+        else:
+            numbers = np.repeat(np.arange(self.counts[0]), np.diff(self.starts))
+            row_sums = np.bincount(numbers, self.chances, self.counts[0])
+            column_sums = np.bincount(self.others, self.chances, self.counts[1])
         row_sums[0] = column_sums[0] = 0  # no unit
         return row_sums, column_sums
 
     def chance(self, source: tuple[int, ...], target: tuple[int, ...]) -> float:
         """The chance of the unit of these letter codes; 0 where it was not learned."""
-        return float(self.table[self.rows[source], self.columns[target]])
+        row, column = int(self.rows[source]), int(self.columns[target])
+        if self.table is not None:
+            return float(self.table[row, column])
+        first, last = self.starts[row : row + 2].tolist()
+        place = first + int(np.searchsorted(self.others[first:last], column))
+        return float(self.chances[place]) if place < last and self.others[place] == column else 0.0
 
 
 class PairModel:
@@ -123,21 +148,28 @@ class PairModel:
     @functools.cached_property
     def kept(self) -> float:
         """The chance that a unit writes something on the target side."""
-        return 1.0 - float(next(shape for shape in self.shapes if not shape.given).table.sum())
+        return 1.0 - float(sum(shape.sums[0].sum() for shape in self.shapes if not shape.given))
 
     def _shape(self, sources: Codes, targets: Codes, chances: Floats) -> Shape:
         """The units of one shape; insertions need every pair of target letters, learned or not."""
         sizes = sources.shape[1], targets.shape[1]
         rows = _numbering(self.alphabets[0], sources)
         columns = _numbering(self.alphabets[1], targets, every=sizes == _INSERTING)
-        table = np.zeros((int(rows.max()) + 1, int(columns.max()) + 1))
-        table[rows[tuple(sources.T)], columns[tuple(targets.T)]] = chances
-        return Shape(*sizes, table, rows, columns)
+        ours = rows[tuple(sources.T)]
+        theirs = np.broadcast_to(columns[tuple(targets.T)], ours.shape)
+        size = int(rows.max()) + 1, int(columns.max()) + 1
+        table = None
+        if sizes in _NEEDED or size[0] * size[1] <= _SMALL_TABLE:
+            table = np.zeros(size)
+            table[ours, theirs] = chances
+        order = np.lexsort((theirs, ours))
+        starts = np.searchsorted(ours[order], np.arange(size[0] + 1)).astype(np.int32)
+        return Shape(*sizes, rows, columns, table, starts, theirs[order].astype(np.int32), chances[order])
 
     def _allow_slips(self) -> None:
         """Adds to the learned units what any hand may do: another letter, one too few, one too many."""
         shapes = {(shape.taken, shape.given): shape for shape in self.shapes}
-        nothing, single, double = (shapes[size].table for size in _NEEDED)
+        nothing, single, double = (self._table(shapes[size]) for size in _NEEDED)
         by_source, by_target = single.sum(axis=1) + nothing[:, 0], single.sum(axis=0)
         by_source[1:], by_target[1:] = by_source[1:] + 1e-5, by_target[1:] + 1e-5
         by_source[0] = by_target[0] = 0
@@ -147,6 +179,11 @@ class PairModel:
         double[:, numbers[numbers > 0]] += inserted.reshape(len(by_source), -1)[:, numbers > 0]
         single += SLIP * by_source[:, None] * any_target
         nothing[:, 0] += SLIP * by_source
+
+    @staticmethod
+    def _table(shape: Shape) -> Floats:
+        assert shape.table is not None
+        return shape.table
 
     def alone(self, codes: tuple[int, ...], side: int) -> float:
         """The chance of a chunk of letters of the source (0) or target (1), whatever stands on the other side."""

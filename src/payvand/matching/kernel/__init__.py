@@ -35,6 +35,9 @@ class _Shape(ctypes.Structure):
         ("rows", ctypes.c_void_p),
         ("columns", ctypes.c_void_p),
         ("table", ctypes.c_void_p),
+        ("starts", ctypes.c_void_p),
+        ("others", ctypes.c_void_p),
+        ("chances", ctypes.c_void_p),
         ("row_sums", ctypes.c_void_p),
         ("column_sums", ctypes.c_void_p),
     )
@@ -111,7 +114,7 @@ class CompiledModel:
 
     def _shape(self, number: int, pair: "PairModel") -> _Shape:
         shape = pair.shapes[number]
-        rows, columns = shape.table.shape
+        rows, columns = shape.counts
         row_sums, column_sums = shape.sums
         return _Shape(
             taken=shape.taken,
@@ -120,7 +123,10 @@ class CompiledModel:
             column_count=columns,
             rows=self._array(shape.rows, np.int32),
             columns=self._array(shape.columns, np.int32),
-            table=self._array(shape.table, np.float32),
+            table=None if shape.table is None else self._array(shape.table, np.float32),
+            starts=self._array(shape.starts, np.int32),
+            others=self._array(shape.others, np.int32),
+            chances=self._array(shape.chances, np.float32),
             row_sums=self._array(row_sums, np.float32),
             column_sums=self._array(column_sums, np.float32),
         )

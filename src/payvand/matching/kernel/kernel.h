@@ -21,12 +21,15 @@ enum { PV_LONGEST = 24, PV_SCRIPTS = 3, PV_MOST_SHAPES = 16, PV_MOST_TOKENS = 30
 /* --- the likeness model ------------------------------------------------------------------------------------------ */
 
 /* Units of `taken` source and `given` target letters. `rows` and `columns` number the chunks of letters (an array over
- * letter codes, of one axis for each letter; number 0 is "no unit"); `table` gives the chance of each unit. */
+ * letter codes, of one axis for each letter; number 0 is "no unit"); `table` gives the chance of each unit; where it is NULL,
+ * `others` and `chances` hold the units of row r from starts[r] to starts[r + 1], sorted by column. */
 typedef struct {
     int32_t taken, given;
     int32_t row_count, column_count;
     const int32_t *rows, *columns;
     const float *table;
+    const int32_t *starts, *others;
+    const float *chances;
     const float *row_sums, *column_sums;
 } pv_shape;
 

@@ -65,6 +65,30 @@ static void cut_as(const pv_pair *pair, const uint8_t *codes, int letters, int a
     else cut_source(pair, codes, letters, token);
 }
 
+/* Adds the ways that go on with a unit of one row, from each place of the target. */
+static void from_table(const pv_shape *unit, int32_t row, const int32_t *columns, int across, const double *from, double *to) {
+    const float *chances = unit->table + (size_t)row * (size_t)unit->column_count;
+    to += unit->given;
+    if (!unit->given) {
+        double chance = chances[0];
+        for (int other = 0; other <= across; other++) to[other] += from[other] * chance;
+        return;
+    }
+    for (int other = 0; other + unit->given <= across; other++) to[other] += from[other] * chances[columns[other]];
+}
+
+/* The same for a row that has few units. */
+static void from_units(const pv_shape *unit, int32_t row, const int32_t *columns, int across, const double *from, double *to) {
+    int32_t first = unit->starts[row], last = unit->starts[row + 1];
+    if (first == last) return;
+    for (int other = 0; other + unit->given <= across; other++) {
+        int32_t column = columns[other];
+        if (!column || from[other] <= 0.0) continue;
+        for (int32_t place = first; place < last && unit->others[place] <= column; place++)
+            if (unit->others[place] == column) to[other + unit->given] += from[other] * unit->chances[place];
+    }
+}
+
 /* log2 of the chance that one name is spelled both ways. */
 static double log_joint(const pv_pair *pair, const cut *source, const cut *target) {
     double ahead[PLACES + PV_MOST_TAKEN][PLACES + REACH];
@@ -77,16 +101,8 @@ static double log_joint(const pv_pair *pair, const cut *source, const cut *targe
             int32_t row = source->number[shape][place];
             int onward = place + unit->taken;
             if (!row || onward > length) continue;
-            const float *chances = unit->table + (size_t)row * (size_t)unit->column_count;
-            const int32_t *columns = target->number[shape];
-            double *to = ahead[onward] + unit->given;
-            const double *from = ahead[place];
-            if (!unit->given) {
-                double chance = chances[0];
-                for (int other = 0; other <= across; other++) to[other] += from[other] * chance;
-                continue;
-            }
-            for (int other = 0; other + unit->given <= across; other++) to[other] += from[other] * chances[columns[other]];
+            if (unit->table) from_table(unit, row, target->number[shape], across, ahead[place], ahead[onward]);
+            else from_units(unit, row, target->number[shape], across, ahead[place], ahead[onward]);
         }
     }
     double chance = ahead[length][across];
