@@ -12,9 +12,10 @@ import time
 
 import pytest
 
-from payvand.matching import Record, compare
+from payvand.matching import Record
 from payvand.matching.linking import Options, RegisterError, dedupe, link
 from payvand.matching.linking.report import page
+from payvand.matching.score import Comparer
 
 PEOPLE = """id,given,father,surname,dob,place,sex
 1,Фаррух,Саид,Раҳимов,1985-03-21,Восеъ,m
@@ -155,7 +156,7 @@ def test_the_bulk_weighs_what_a_single_comparison_weighs(register, tmp_path):
     left, right = (np.array(side, dtype=np.int32) for side in zip(*pairs, strict=True))
     bits, levels = weigh_in_threads(alone, default_weights(), left, right, lambda share: None)
     weights = total(default_weights(), bits, levels)
-    expected = [compare(records[one], records[other]).weight for one, other in pairs]
+    expected = [Comparer().weigh(records[one], records[other]).weight for one, other in pairs]
     assert weights == pytest.approx(expected, abs=0.01)
 
 

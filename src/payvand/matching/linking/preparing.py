@@ -16,6 +16,7 @@ from payvand.matching.linking.database import arrays, literal
 from payvand.matching.linking.reading import BIRTH
 from payvand.matching.linking.rows import Pieces, build
 from payvand.matching.linking.texts import Lists, Vocabulary, read_all
+from payvand.matching.rarity import common_names
 from payvand.matching.records import Record, Relation
 
 File = Callable[[str], pathlib.Path]
@@ -217,6 +218,8 @@ def _rarity(
     )
     names, inverse = np.unique(kept[1], return_inverse=True)
     held = np.bincount(inverse, prepared.counts[kept[0].astype(np.int64)], minlength=len(names)).astype(np.int64)
+    common = common_names()
+    held += np.array([common.get(name, 0) for name in names.tolist()], dtype=np.int64)
     _write_counts(prepared.vocabulary, names, held)
     dates = births[people["birth"], 2].astype(np.uint64)
     birth = np.uint64(FEATURES.index("birth") << _FEATURE_SHIFT)
