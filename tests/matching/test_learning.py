@@ -48,7 +48,7 @@ def test_the_same_pairs_give_the_same_model(tmp_path):
     found = [pair for pair in few if len(pair) == 2 and pair[0].isalpha() and pair[1].isascii()][:1500]
     units = [learning.learn_units(found) for _ in range(2)]
     for name in ("one.npz", "two.npz"):
-        space.learn_space(found, tmp_path / name)
+        space.learn_space(found, tmp_path / name, 400)
 
     assert len(units[0]) > 300
     assert units[0] == units[1]
