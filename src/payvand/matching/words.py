@@ -35,11 +35,13 @@ _NAME: Final = {
     "alike": gettext_noop("The same name in another spelling, form or script."),
     "differs": gettext_noop("Another name."),
     "missing": gettext_noop("Only one side has this word."),
+    "missing-father": gettext_noop("Only one side names the father."),
     "unanswered": gettext_noop("The words differ, and nothing says what each of them stands for."),
     "other-given": gettext_noop("Another given name."),
     "other-father": gettext_noop("Another father's name."),
     "other-surname": gettext_noop("Another surname."),
     "married-surname": gettext_noop("Another surname; a woman may have changed it when she married."),
+    "missing-father": gettext_noop("Only one side names the father."),
     "kinship": gettext_noop("Another given name beside the same father: it may be a brother or a sister."),
 }
 
