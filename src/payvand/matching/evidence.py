@@ -12,6 +12,7 @@ LEVELS: Final[dict[str, tuple[str, ...]]] = {
         "other-surname",
         "married-surname",
         "kinship",
+        "missing-father",
     ),
     "father": (),
     "birth": (

@@ -135,7 +135,7 @@ typedef struct {
 enum { PV_MOST_PIECES = 96, PV_FEATURES = 16, PV_LEVELS = 16 };
 
 /* Levels of feature 0, the name: what tokens cost that nothing answers to. PV_KINSHIP is a share, not bits. */
-enum { PV_NAME = 0, PV_UNANSWERED = 1, PV_MISSING, PV_OTHER_GIVEN, PV_OTHER_FATHER, PV_OTHER_SURNAME, PV_MARRIED_SURNAME, PV_KINSHIP };
+enum { PV_NAME = 0, PV_UNANSWERED = 1, PV_MISSING, PV_OTHER_GIVEN, PV_OTHER_FATHER, PV_OTHER_SURNAME, PV_MARRIED_SURNAME, PV_KINSHIP, PV_MISSING_FATHER };
 
 /* Notes of pieces about the name. */
 enum { PV_NOTE_ALIKE = 0, PV_NOTE_DIFFERS, PV_NOTE_MISSING, PV_NOTE_FATHER = 16 };

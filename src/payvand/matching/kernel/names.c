@@ -162,13 +162,18 @@ static uint32_t spare(const name *read, uint32_t taken) {
     return left;
 }
 
-static double missing(const pv_scale *scale, uint32_t left, uint32_t right, pv_piece *pieces, int *found) {
-    double each = scale->weights->level[PV_NAME][PV_MISSING];
-    for (int place = 0; place < PV_MOST_TOKENS; place++)
-        if (left & bit(place)) put(pieces, found, PV_NOTE_MISSING, bit(place), 0, each);
-    for (int place = 0; place < PV_MOST_TOKENS; place++)
-        if (right & bit(place)) put(pieces, found, PV_NOTE_MISSING, 0, bit(place), each);
-    return each * (bits_set(left) + bits_set(right));
+/* Words that only one side has; the father is often left out, and says the least by that. */
+static double missing(const pv_scale *scale, const name *read, uint32_t spare, int right, pv_piece *pieces, int *found) {
+    const float *costs = scale->weights->level[PV_NAME];
+    double cost = 0.0;
+    for (int place = 0; place < read->count; place++) {
+        if (!(spare & bit(place))) continue;
+        int father = pv_of_father(read->token[place]);
+        double each = costs[father ? PV_MISSING_FATHER : PV_MISSING];
+        put(pieces, found, PV_NOTE_MISSING | (father ? PV_NOTE_FATHER : 0), right ? 0 : bit(place), right ? bit(place) : 0, each);
+        cost += each;
+    }
+    return cost;
 }
 
 double pv_names_weight(const pv_scale *scale, const uint32_t *left_tokens, const uint32_t *left, int left_count,
@@ -196,7 +201,9 @@ double pv_names_weight(const pv_scale *scale, const uint32_t *left_tokens, const
     trait traits[] = {pv_given, pv_of_father, pv_surname, any};
     for (int kind = 0; kind < 4; kind++)
         weight += against(scale, &ours, &theirs, traits[kind], shared, women, &spare_left, &spare_right, pieces, found);
-    return larger(weight + missing(scale, spare_left, spare_right, pieces, found), -1000.0);
+    weight += missing(scale, &ours, spare_left, 0, pieces, found);
+    weight += missing(scale, &theirs, spare_right, 1, pieces, found);
+    return larger(weight, -1000.0);
 }
 
 double pv_name_weight(const pv_scale *scale, const uint32_t *left_tokens, const uint32_t *left, int left_count,
