@@ -45,7 +45,7 @@ def chance_by_all_cuts(model, source, target):
         if place == len(ours):
             return float(other == len(theirs))
         return math.fsum(
-            shape.chance(ours[place : place + shape.taken], theirs[other : other + shape.given])
+            model.unit(shape, ours[place : place + shape.taken], theirs[other : other + shape.given])
             * rest(place + shape.taken, other + shape.given)
             for shape in model.shapes
             if place + shape.taken <= len(ours) and other + shape.given <= len(theirs)

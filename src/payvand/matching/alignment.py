@@ -58,7 +58,7 @@ def _best(source: str, target: str, scripts: tuple[str, str]) -> list[Unit]:
 
 def _unit(model: PairModel, shape: Shape, source: tuple[int, ...], target: tuple[int, ...]) -> tuple[float, float]:
     """The bits of one unit and the logarithm of its chance."""
-    chance = shape.chance(source, target)
+    chance = model.unit(shape, source, target)
     if chance <= 0:
         return 0.0, -math.inf
     alone = model.alone(source, 0) * (model.alone(target, 1) if target else 1.0)

@@ -33,9 +33,9 @@ Codes = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 _UNKNOWN: Final = 1  # a letter the model has not met; 0 stands after the last letter
 _NEEDED: Final = ((1, 0), (1, 1), (1, 2))  # shapes that slips of the hand take
-_INSERTING: Final = (1, 2)
+_INSERTED: Final = (1, 2)  # of the target every pair of letters is numbered: any letter may be inserted
 _TAB: Final = 9
-_SMALL_TABLE: Final = 1 << 17  # chances; a larger table is kept as the units that were learned
+_SMALL_TABLE: Final = 1 << 20  # chances; a larger table is kept as the units that were learned
 _OPENED: Final = (("о", "а"), ("o", "a"))
 
 
@@ -83,61 +83,77 @@ class _Reading(dict[int, str]):
 
 @dataclass(frozen=True)
 class Shape:
-    """Units of `taken` source and `given` target letters: their chances and the numbering of both sides.
+    """Units of `taken` source and `given` target letters: their chances, by the numbers of their chunks.
 
     Attributes:
-        rows, columns: Numbers of chunks of letters, as arrays over letter codes; 0 is no unit.
         table: The chance of each unit [rows, columns], where that is a small table; None where few of many are learned.
+            Chunks with higher numbers have no unit of this shape.
         starts: Where the units of each row begin among `others` and `chances`, sorted by column; the last is their end.
     """
 
     taken: int
     given: int
-    rows: NDArray[np.int32]
-    columns: NDArray[np.int32]
     table: Floats | None
     starts: NDArray[np.int32]
     others: NDArray[np.int32]
     chances: Floats
 
-    @functools.cached_property
-    def counts(self) -> tuple[int, int]:
-        """How many numbers there are for chunks of the source and of the target."""
-        return int(self.rows.max()) + 1, int(self.columns.max()) + 1
+    @property
+    def held(self) -> NDArray[np.uint64]:
+        """For each row the bits of its columns modulo 64."""
+        rows = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+        found = np.zeros(len(self.starts) - 1, dtype=np.uint64)
+        np.bitwise_or.at(found, rows, np.uint64(1) << (self.others % 64).astype(np.uint64))
+        return found
 
-    @functools.cached_property
-    def sums(self) -> tuple[Floats, Floats]:
-        """The chance of each numbered chunk of the source and of the target, whatever stands on the other side."""
+    def sums(self, side: int, count: int) -> Floats:
+        """The chance of each of `count` numbered chunks of the source (0) or target (1), whatever answers to it."""
         if self.table is not None:
-            row_sums, column_sums = self.table.sum(axis=1), self.table.sum(axis=0)
+            held = self.table.sum(axis=1 - side)
+            found = np.pad(held, (0, count - len(held)))
         else:
-            numbers = np.repeat(np.arange(self.counts[0]), np.diff(self.starts))
-            row_sums = np.bincount(numbers, self.chances, self.counts[0])
-            column_sums = np.bincount(self.others, self.chances, self.counts[1])
-        row_sums[0] = column_sums[0] = 0  # no unit
-        return row_sums, column_sums
+            rows = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+            found = np.bincount(self.others if side else rows, self.chances, count)
+        found[0] = 0 if (self.given if side else self.taken) else found[0]  # no unit
+        return np.asarray(found)
 
-    def chance(self, source: tuple[int, ...], target: tuple[int, ...]) -> float:
-        """The chance of the unit of these letter codes; 0 where it was not learned."""
-        row, column = int(self.rows[source]), int(self.columns[target])
+    def chance(self, row: int, column: int) -> float:
+        """The chance of the unit of these chunks; 0 where it was not learned."""
         if self.table is not None:
-            return float(self.table[row, column])
+            rows, columns = self.table.shape
+            return float(self.table[row, column]) if row < rows and column < columns else 0.0
         first, last = self.starts[row : row + 2].tolist()
         place = first + int(np.searchsorted(self.others[first:last], column))
         return float(self.chances[place]) if place < last and self.others[place] == column else 0.0
 
 
 class PairModel:
-    """The learned units of one pair of scripts."""
+    """The learned units of one pair of scripts.
+
+    Attributes:
+        numbers: For source and target, by letters: the numbers of chunks, as an array over letter codes; 0 is no unit.
+    """
 
     def __init__(self, source: Alphabet, target: Alphabet, units: "Units") -> None:
         self.alphabets = source, target
-        sources, targets = units.coded(source, target)
-        taken, given = (sources > 0).sum(axis=1), (targets > 0).sum(axis=1)
+        sides = units.coded(source, target)
+        letters = [(side > 0).sum(axis=1) for side in sides]
+        sizes = sorted({*zip(letters[0].tolist(), letters[1].tolist(), strict=True)} | set(_NEEDED))
+        self.numbers = tuple(
+            {
+                size: _numbering(
+                    self.alphabets[side], sides[side][letters[side] == size, :size], every=(side, size) == _INSERTED
+                )
+                for size in {pair[side] for pair in sizes}
+            }
+            for side in (0, 1)
+        )
         self.shapes = []
-        for size in sorted({*zip(taken.tolist(), given.tolist(), strict=True)} | set(_NEEDED)):
-            mine = (taken == size[0]) & (given == size[1])
-            self.shapes.append(self._shape(sources[mine, : size[0]], targets[mine, : size[1]], units.chances[mine]))
+        for size in sizes:
+            mine = (letters[0] == size[0]) & (letters[1] == size[1])
+            self.shapes.append(
+                self._shape(size, sides[0][mine, : size[0]], sides[1][mine, : size[1]], units.chances[mine])
+            )
         self._allow_slips()
 
     @property
@@ -148,23 +164,28 @@ class PairModel:
     @functools.cached_property
     def kept(self) -> float:
         """The chance that a unit writes something on the target side."""
-        return 1.0 - float(sum(shape.sums[0].sum() for shape in self.shapes if not shape.given))
+        return 1.0 - float(
+            sum(shape.sums(0, self.count(0, shape.taken)).sum() for shape in self.shapes if not shape.given)
+        )
 
-    def _shape(self, sources: Codes, targets: Codes, chances: Floats) -> Shape:
-        """The units of one shape; insertions need every pair of target letters, learned or not."""
-        sizes = sources.shape[1], targets.shape[1]
-        rows = _numbering(self.alphabets[0], sources)
-        columns = _numbering(self.alphabets[1], targets, every=sizes == _INSERTING)
-        ours = rows[tuple(sources.T)]
-        theirs = np.broadcast_to(columns[tuple(targets.T)], ours.shape)
-        size = int(rows.max()) + 1, int(columns.max()) + 1
+    def count(self, side: int, letters: int) -> int:
+        """How many numbers there are for chunks of so many letters, 0 included."""
+        return int(self.numbers[side][letters].max()) + 1
+
+    def _shape(self, size: tuple[int, int], sources: Codes, targets: Codes, chances: Floats) -> Shape:
+        """The units of one shape."""
+        ours = self.numbers[0][size[0]][tuple(sources.T)]
+        theirs = np.broadcast_to(self.numbers[1][size[1]][tuple(targets.T)], ours.shape)
+        counts = int(ours.max(initial=0)) + 1, int(theirs.max(initial=0)) + 1
+        if size in _NEEDED:
+            counts = self.count(0, size[0]), self.count(1, size[1])
         table = None
-        if sizes in _NEEDED or size[0] * size[1] <= _SMALL_TABLE:
-            table = np.zeros(size)
+        if counts[0] * counts[1] <= _SMALL_TABLE:
+            table = np.zeros(counts)
             table[ours, theirs] = chances
         order = np.lexsort((theirs, ours))
-        starts = np.searchsorted(ours[order], np.arange(size[0] + 1)).astype(np.int32)
-        return Shape(*sizes, rows, columns, table, starts, theirs[order].astype(np.int32), chances[order])
+        starts = np.searchsorted(ours[order], np.arange(self.count(0, size[0]) + 1)).astype(np.int32)
+        return Shape(*size, table, starts, theirs[order].astype(np.int32), chances[order])
 
     def _allow_slips(self) -> None:
         """Adds to the learned units what any hand may do: another letter, one too few, one too many."""
@@ -174,7 +195,7 @@ class PairModel:
         by_source[1:], by_target[1:] = by_source[1:] + 1e-5, by_target[1:] + 1e-5
         by_source[0] = by_target[0] = 0
         any_target = by_target / by_target.sum()
-        numbers = shapes[1, 2].columns.ravel()
+        numbers = self.numbers[1][2].ravel()
         inserted = SLIP / 2 * (single[:, :, None] * any_target + single[:, None, :] * any_target[:, None])
         double[:, numbers[numbers > 0]] += inserted.reshape(len(by_source), -1)[:, numbers > 0]
         single += SLIP * by_source[:, None] * any_target
@@ -185,19 +206,35 @@ class PairModel:
         assert shape.table is not None
         return shape.table
 
-    def alone(self, codes: tuple[int, ...], side: int) -> float:
-        """The chance of a chunk of letters of the source (0) or target (1), whatever stands on the other side."""
-        found = 0.0
+    def unit(self, shape: Shape, source: tuple[int, ...], target: tuple[int, ...]) -> float:
+        """The chance of the unit of these letter codes; 0 where it was not learned."""
+        numbers = self.numbers[0][shape.taken][source], self.numbers[1][shape.given][target]
+        return shape.chance(int(numbers[0]), int(numbers[1]))
+
+    def chances(self, side: int, letters: int) -> Floats:
+        """The chance of each numbered chunk of the source (0) or target (1), whatever stands on the other side."""
+        found = np.zeros(self.count(side, letters))
         for shape in self.shapes:
-            if (shape.taken, shape.given)[side] == len(codes):
-                found += float(shape.sums[side][(shape.rows, shape.columns)[side][codes]])
+            if (shape.taken, shape.given)[side] == letters:
+                found += shape.sums(side, len(found))
         return found
+
+    def alone(self, codes: tuple[int, ...], side: int) -> float:
+        """The same of one chunk, by its letter codes."""
+        if len(codes) not in self._alone[side]:
+            self._alone[side][len(codes)] = self.chances(side, len(codes))
+        return float(self._alone[side][len(codes)][self.numbers[side][len(codes)][codes]])
+
+    @functools.cached_property
+    def _alone(self) -> tuple[dict[int, Floats], dict[int, Floats]]:
+        return {}, {}
 
 
 def _numbering(alphabet: Alphabet, chunks: Codes, *, every: bool = False) -> NDArray[np.int32]:
     """Numbers of chunks of letters, as an array over letter codes; 0 is 'no unit'.
 
-    Single letters are all numbered, longer chunks if they are among `chunks` [n, letters], or all if `every`.
+    Single letters are all numbered, longer chunks if they are among `chunks` [n, letters]; all others
+    after these if `every`.
     """
     size = chunks.shape[1]
     if size == 0:
@@ -205,12 +242,13 @@ def _numbering(alphabet: Alphabet, chunks: Codes, *, every: bool = False) -> NDA
     if size == 1:
         return np.arange(alphabet.size, dtype=np.int32)
     numbers = np.zeros((alphabet.size,) * size, dtype=np.int32)
-    if every:
-        numbers[(slice(1, None),) * size] = 1
-    else:
-        numbers[tuple(chunks.T)] = 1
+    numbers[tuple(chunks.T)] = 1
     flat = numbers.ravel()
     flat[flat > 0] = np.arange(1, np.count_nonzero(flat) + 1)
+    if every:
+        rest = numbers == 0
+        rest[0, :] = rest[:, 0] = False
+        numbers[rest] = np.arange(1, np.count_nonzero(rest) + 1) + int(flat.max(initial=0))
     return numbers
 
 

@@ -23,6 +23,8 @@ LIBRARY: Final = pathlib.Path(__file__).with_name(
     "_kernel" + {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 )
 _MOST_SHAPES: Final = 16
+_MOST_TAKEN: Final = 3
+_MOST_GIVEN: Final = 4
 _CODES: Final = 256
 
 
@@ -32,15 +34,16 @@ class _Shape(ctypes.Structure):
         ("given", ctypes.c_int32),
         ("row_count", ctypes.c_int32),
         ("column_count", ctypes.c_int32),
-        ("rows", ctypes.c_void_p),
-        ("columns", ctypes.c_void_p),
         ("table", ctypes.c_void_p),
         ("starts", ctypes.c_void_p),
         ("others", ctypes.c_void_p),
+        ("held", ctypes.c_void_p),
         ("chances", ctypes.c_void_p),
-        ("row_sums", ctypes.c_void_p),
-        ("column_sums", ctypes.c_void_p),
     )
+
+
+class _Chunks(ctypes.Structure):
+    _fields_ = (("numbers", ctypes.c_void_p), ("chances", ctypes.c_void_p))
 
 
 class _Pair(ctypes.Structure):
@@ -50,6 +53,8 @@ class _Pair(ctypes.Structure):
         ("target_letters", ctypes.c_int32),
         ("start", ctypes.c_int32),
         ("kept", ctypes.c_double),
+        ("source", _Chunks * (_MOST_TAKEN + 1)),
+        ("target", _Chunks * (_MOST_GIVEN + 1)),
         ("shape", _Shape * _MOST_SHAPES),
     )
 
@@ -109,27 +114,33 @@ class CompiledModel:
             target_letters=pair.alphabets[1].size,
             start=pair.start,
             kept=pair.kept,
+            source=(_Chunks * (_MOST_TAKEN + 1))(*self._chunks(pair, 0, _MOST_TAKEN)),
+            target=(_Chunks * (_MOST_GIVEN + 1))(*self._chunks(pair, 1, _MOST_GIVEN)),
             shape=(_Shape * _MOST_SHAPES)(*shapes),
         )
 
     def _shape(self, number: int, pair: "PairModel") -> _Shape:
         shape = pair.shapes[number]
-        rows, columns = shape.counts
-        row_sums, column_sums = shape.sums
         return _Shape(
             taken=shape.taken,
             given=shape.given,
-            row_count=rows,
-            column_count=columns,
-            rows=self._array(shape.rows, np.int32),
-            columns=self._array(shape.columns, np.int32),
+            row_count=0 if shape.table is None else shape.table.shape[0],
+            column_count=0 if shape.table is None else shape.table.shape[1],
             table=None if shape.table is None else self._array(shape.table, np.float32),
             starts=self._array(shape.starts, np.int32),
             others=self._array(shape.others, np.int32),
+            held=self._array(shape.held, np.uint64),
             chances=self._array(shape.chances, np.float32),
-            row_sums=self._array(row_sums, np.float32),
-            column_sums=self._array(column_sums, np.float32),
         )
+
+    def _chunks(self, pair: "PairModel", side: int, most: int) -> list[_Chunks]:
+        """The chunks of one side by letters, none of no letter."""
+        return [
+            _Chunks(self._array(pair.numbers[side][size], np.int32), self._array(pair.chances(side, size), np.float32))
+            if size and size in pair.numbers[side]
+            else _Chunks()
+            for size in range(most + 1)
+        ]
 
     def _array(self, array: NDArray[Any], kind: type[np.generic]) -> int:
         held = np.ascontiguousarray(array, dtype=kind)

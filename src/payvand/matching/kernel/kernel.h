@@ -20,17 +20,22 @@ enum { PV_LONGEST = 24, PV_SCRIPTS = 3, PV_MOST_SHAPES = 16, PV_MOST_TOKENS = 30
 
 /* --- the likeness model ------------------------------------------------------------------------------------------ */
 
-/* Units of `taken` source and `given` target letters. `rows` and `columns` number the chunks of letters (an array over
- * letter codes, of one axis for each letter; number 0 is "no unit"); `table` gives the chance of each unit; where it is NULL,
+/* The chunks of so many letters of one side, numbered: an array over letter codes, of one axis for each letter (number 0
+ * is "no unit"), and the chance of each whatever stands on the other side. */
+typedef struct {
+    const int32_t *numbers;
+    const float *chances;
+} pv_chunks;
+
+/* Units of `taken` source and `given` target letters: rows and columns are the numbers of their chunks; `table` gives the chance of each unit; where it is NULL,
  * `others` and `chances` hold the units of row r from starts[r] to starts[r + 1], sorted by column. */
 typedef struct {
     int32_t taken, given;
-    int32_t row_count, column_count;
-    const int32_t *rows, *columns;
+    int32_t row_count, column_count; /* of the table; chunks with higher numbers have no unit of this shape */
     const float *table;
     const int32_t *starts, *others;
+    const uint64_t *held; /* for each row a bit for each of its columns modulo 64: most that is not there needs no search */
     const float *chances;
-    const float *row_sums, *column_sums;
 } pv_shape;
 
 /* One pair of scripts, source before target. `kept` is one less the chance that a source letter is written by nothing. */
@@ -39,6 +44,7 @@ typedef struct {
     int32_t source_letters, target_letters;
     int32_t start; /* the code that stands before the first letter of a source */
     double kept;
+    pv_chunks source[PV_MOST_TAKEN + 1], target[PV_MOST_GIVEN + 1]; /* by letters; NULL where no unit has so many */
     pv_shape shape[PV_MOST_SHAPES];
 } pv_pair;
 

@@ -7,10 +7,12 @@ enum { PLACES = PV_LONGEST + 2, REACH = PV_MOST_GIVEN + 1 };
 
 static const double TINY = 1e-290;
 
-/* The numbers of the chunks of one token at every place, for every shape: as its source or as its target. */
+enum { SIZES = PV_MOST_GIVEN + 1 };
+
+/* The numbers of the chunks of one token at every place, by letters: as its source or as its target. */
 typedef struct {
     int length;
-    int32_t number[PV_MOST_SHAPES][PLACES];
+    int32_t number[SIZES][PLACES];
     double log_marginal;
 } cut;
 
@@ -23,34 +25,22 @@ static int32_t chunk(const int32_t *numbers, int letters, const uint8_t *codes, 
     return numbers[place];
 }
 
-/* log2 of the chance of the token whatever stands on the other side. */
-static double log_marginal(const pv_pair *pair, const cut *token, int as_target) {
-    double ahead[PLACES] = {1.0};
-    for (int place = 0; place < token->length; place++) {
-        double here = ahead[place];
-        if (here <= 0.0) continue;
-        if (as_target) here /= pair->kept;
-        for (int shape = 0; shape < pair->shapes; shape++) {
-            const pv_shape *unit = &pair->shape[shape];
-            int size = as_target ? unit->given : unit->taken;
-            int32_t number = token->number[shape][place];
-            if (size && number) ahead[place + size] += here * (as_target ? unit->column_sums : unit->row_sums)[number];
-        }
-    }
-    return log2(ahead[token->length] > TINY ? ahead[token->length] : TINY);
-}
-
 static void number_all(const pv_pair *pair, const uint8_t *codes, int length, int as_target, cut *token) {
     int letters = as_target ? pair->target_letters : pair->source_letters;
+    int most = as_target ? PV_MOST_GIVEN : PV_MOST_TAKEN;
+    const pv_chunks *chunks = as_target ? pair->target : pair->source;
+    double ahead[PLACES + SIZES] = {1.0};
     token->length = length;
-    for (int shape = 0; shape < pair->shapes; shape++) {
-        const pv_shape *unit = &pair->shape[shape];
-        int size = as_target ? unit->given : unit->taken;
-        const int32_t *numbers = as_target ? unit->columns : unit->rows;
-        for (int place = 0; place <= length; place++)
-            token->number[shape][place] = place + size > length ? 0 : size ? chunk(numbers, letters, codes + place, size) : 0;
+    for (int place = 0; place <= length; place++) {
+        double here = as_target ? ahead[place] / pair->kept : ahead[place];
+        for (int size = 1; size <= most; size++) {
+            int32_t number = 0;
+            if (chunks[size].numbers && place + size <= length) number = chunk(chunks[size].numbers, letters, codes + place, size);
+            token->number[size][place] = number;
+            if (number) ahead[place + size] += here * chunks[size].chances[number];
+        }
     }
-    token->log_marginal = log_marginal(pair, token, as_target);
+    token->log_marginal = log2(ahead[length] > TINY ? ahead[length] : TINY);
 }
 
 static void cut_source(const pv_pair *pair, const uint8_t *codes, int letters, cut *token) {
@@ -65,44 +55,69 @@ static void cut_as(const pv_pair *pair, const uint8_t *codes, int letters, int a
     else cut_source(pair, codes, letters, token);
 }
 
-/* Adds the ways that go on with a unit of one row, from each place of the target. */
-static void from_table(const pv_shape *unit, int32_t row, const int32_t *columns, int across, const double *from, double *to) {
-    const float *chances = unit->table + (size_t)row * (size_t)unit->column_count;
-    to += unit->given;
-    if (!unit->given) {
-        double chance = chances[0];
-        for (int other = 0; other <= across; other++) to[other] += from[other] * chance;
-        return;
+/* The places of the target that a way has come to, and how likely. */
+typedef struct {
+    int count, place[PLACES];
+    double chance[PLACES];
+} reached;
+
+static void reach(const double *from, int across, reached *ways) {
+    ways->count = 0;
+    for (int other = 0; other <= across; other++) {
+        if (from[other] <= 0.0) continue;
+        ways->place[ways->count] = other;
+        ways->chance[ways->count++] = from[other];
     }
-    for (int other = 0; other + unit->given <= across; other++) to[other] += from[other] * chances[columns[other]];
+}
+
+/* Adds the ways that go on with a unit of one row. */
+static void from_table(const pv_shape *unit, int32_t row, const int32_t *columns, int across, const reached *ways, double *to) {
+    const float *chances = unit->table + (size_t)row * (size_t)unit->column_count;
+    for (int way = 0; way < ways->count; way++) {
+        int other = ways->place[way];
+        if (other + unit->given > across) return;
+        int32_t column = unit->given ? columns[other] : 0;
+        if (column < unit->column_count) to[other + unit->given] += ways->chance[way] * chances[column];
+    }
 }
 
 /* The same for a row that has few units. */
-static void from_units(const pv_shape *unit, int32_t row, const int32_t *columns, int across, const double *from, double *to) {
+static void from_units(const pv_shape *unit, int32_t row, const int32_t *columns, int across, const reached *ways, double *to) {
     int32_t first = unit->starts[row], last = unit->starts[row + 1];
-    if (first == last) return;
-    for (int other = 0; other + unit->given <= across; other++) {
+    uint64_t held = unit->held[row];
+    if (!held) return;
+    for (int way = 0; way < ways->count; way++) {
+        int other = ways->place[way];
+        if (other + unit->given > across) return;
         int32_t column = columns[other];
-        if (!column || from[other] <= 0.0) continue;
-        for (int32_t place = first; place < last && unit->others[place] <= column; place++)
-            if (unit->others[place] == column) to[other + unit->given] += from[other] * unit->chances[place];
+        if (!column || !(held >> (column & 63) & 1)) continue;
+        int32_t low = first, high = last;
+        while (low < high) {
+            int32_t middle = (low + high) / 2;
+            if (unit->others[middle] < column) low = middle + 1;
+            else high = middle;
+        }
+        if (low < last && unit->others[low] == column) to[other + unit->given] += ways->chance[way] * unit->chances[low];
     }
 }
 
 /* log2 of the chance that one name is spelled both ways. */
 static double log_joint(const pv_pair *pair, const cut *source, const cut *target) {
     double ahead[PLACES + PV_MOST_TAKEN][PLACES + REACH];
+    reached ways;
     int length = source->length, across = target->length;
     for (int place = 0; place <= length; place++) memset(ahead[place], 0, sizeof(double) * (size_t)(across + 1));
     ahead[0][0] = 1.0;
     for (int place = 0; place < length; place++) {
+        reach(ahead[place], across, &ways);
         for (int shape = 0; shape < pair->shapes; shape++) {
             const pv_shape *unit = &pair->shape[shape];
-            int32_t row = source->number[shape][place];
+            int32_t row = source->number[unit->taken][place];
             int onward = place + unit->taken;
             if (!row || onward > length) continue;
-            if (unit->table) from_table(unit, row, target->number[shape], across, ahead[place], ahead[onward]);
-            else from_units(unit, row, target->number[shape], across, ahead[place], ahead[onward]);
+            const int32_t *columns = target->number[unit->given];
+            if (!unit->table) from_units(unit, row, columns, across, &ways, ahead[onward]);
+            else if (row < unit->row_count) from_table(unit, row, columns, across, &ways, ahead[onward]);
         }
     }
     double chance = ahead[length][across];
@@ -127,12 +142,14 @@ static int open_form(const pv_model *model, const pv_form *form, uint8_t codes[P
 /* A form made ready to be compared with many: cut as its pair of scripts needs it. */
 typedef struct {
     const pv_pair *pair;
+    pv_form form;
     int as_target, both, beside_arabic, has_open;
     cut plain, turned, open;
 } prepared;
 
 static void prepare(const pv_model *model, const pv_form *form, int other_script, prepared *ready) {
     int script = form->script;
+    ready->form = *form;
     ready->both = script == other_script;
     ready->as_target = script > other_script;
     ready->pair = ready->as_target ? model->pair[other_script][script] : model->pair[script][other_script];
@@ -147,10 +164,11 @@ static void prepare(const pv_model *model, const pv_form *form, int other_script
 
 static double larger(double one, double other) { return one > other ? one : other; }
 
-/* log2 of the mean of two chances given as bits. */
-static double mean_bits(double one, double other) {
-    double most = larger(one, other), least = one + other - most;
-    return most + log2(1.0 + exp2(least - most)) - 1.0;
+/* Within a script the form whose letters come first is the source, so that likeness has no direction. */
+static int comes_first(const pv_form *one, const uint8_t *codes, int letters) {
+    int shorter = one->letters < letters ? one->letters : letters;
+    int order = memcmp(one->codes, codes, (size_t)shorter);
+    return order ? order < 0 : one->letters <= letters;
 }
 
 static double across(const pv_model *model, const prepared *one, const cut *ours, const cut *theirs) {
@@ -159,13 +177,13 @@ static double across(const pv_model *model, const prepared *one, const cut *ours
 
 static double against(const pv_model *model, const prepared *one, const pv_form *other) {
     cut theirs, opened;
-    cut_as(one->pair, other->codes, other->letters, !one->as_target, &theirs);
     if (one->both) {
-        cut source;
-        cut_source(one->pair, other->codes, other->letters, &source);
-        return mean_bits(directed(model, one->pair, &one->plain, &theirs),
-                         directed(model, one->pair, &source, &one->turned));
+        int first = comes_first(&one->form, other->codes, other->letters);
+        cut_as(one->pair, other->codes, other->letters, first, &theirs);
+        if (first) return directed(model, one->pair, &one->plain, &theirs);
+        return directed(model, one->pair, &theirs, &one->turned);
     }
+    cut_as(one->pair, other->codes, other->letters, !one->as_target, &theirs);
     double bits = across(model, one, &one->plain, &theirs);
     if (!one->beside_arabic) return bits;
     uint8_t codes[PV_LONGEST];
