@@ -41,7 +41,6 @@ _NAME: Final = {
     "other-father": gettext_noop("Another father's name."),
     "other-surname": gettext_noop("Another surname."),
     "married-surname": gettext_noop("Another surname; a woman may have changed it when she married."),
-    "missing-father": gettext_noop("Only one side names the father."),
     "kinship": gettext_noop("Another given name beside the same father: it may be a brother or a sister."),
 }
 
