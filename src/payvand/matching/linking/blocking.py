@@ -8,10 +8,10 @@ from typing import Any, Final, Protocol
 import duckdb
 
 from payvand.matching.linking.database import literal, single, write
-from payvand.matching.linking.plan import PASSES, Pass, Rung
+from payvand.matching.linking.plan import AGREEMENT, ALIKE, PASSES, SPOKEN, Pass, Rung
 
 TABLES: Final = ("person", "named", "coupled", "fathered", "marked")
-_PAIRS: Final = "CAST(n AS BIGINT) * (n - 1) / 2"
+_NONE: Final = "SELECT rec AS l, rec AS r, 0 AS pass, 0 AS sure FROM person WHERE FALSE"
 _LIMITED: Final = "JOIN large ON large.rec = p.rec"
 
 
@@ -23,6 +23,9 @@ class Engine(Protocol):
 
     def number(self, query: str) -> int:
         """The one number that a query gives; 0 for none."""
+
+    def numbers(self, query: str) -> list[tuple[int, int]]:
+        """The rows of a query of two numbers."""
 
     def save(self, query: str, path: pathlib.Path) -> None:
         """Writes the rows of a query as Parquet."""
@@ -48,6 +51,10 @@ class DuckEngine:
     def number(self, query: str) -> int:
         """The one number that a query gives."""
         return single(self.database, query)
+
+    def numbers(self, query: str) -> list[tuple[int, int]]:
+        """The rows of a query of two numbers."""
+        return [(int(one), int(other)) for one, other in self.database.execute(query).fetchall()]
 
     def save(self, query: str, path: pathlib.Path) -> None:
         """Writes the rows of a query as Parquet."""
@@ -88,38 +95,52 @@ def run(engine: Engine, left: int | None, path: pathlib.Path, told: Callable[[fl
         The steps, as dicts of `Step`.
     """
     steps: list[Step] = []
+    found = [_NONE]
     records = engine.number("SELECT count(*) FROM person")
     for number, one in enumerate(PASSES):
-        steps += _run_pass(engine, number, one, left, records)
+        mine = _run_pass(engine, number, one, left, records)
+        steps += mine
+        found += [
+            f"SELECT l, r, {number} AS pass, {int(one.sure)} AS sure FROM pairs{number}_{step.rung}"
+            for step in mine
+            if step.pairs
+        ]
         told((number + 1) / (len(PASSES) + 1))
-    found = " UNION ALL ".join(
-        f"SELECT l, r, {number} AS pass FROM pairs{number}_{rung}"
-        for number, one in enumerate(PASSES)
-        for rung in range(len(one.rungs))
-    )
-    engine.save(f"SELECT l, r, min(pass) AS pass FROM ({found}) AS every GROUP BY l, r ORDER BY l, r", path)
+    every = " UNION ALL ".join(found)
+    engine.define("met", f"SELECT l, r, min(pass) AS pass, max(sure) AS sure FROM ({every}) AS every GROUP BY l, r")
+    engine.define("spoken", SPOKEN)
+    engine.define("alike", ALIKE)
+    engine.save(AGREEMENT, path)
     return [asdict(step) for step in steps]
 
 
 def _run_pass(engine: Engine, number: int, one: Pass, left: int | None, records: int) -> list[Step]:
-    steps = []
+    """The steps of a pass; one whose coarser keys left no large block has no finer ones."""
+    steps: list[Step] = []
     if one.seeking is not None:
         engine.define("seekers", f"SELECT p.rec FROM person p WHERE {one.seeking}")
     for place, rung in enumerate(one.rungs):
-        pairs = f"pairs{number}_{place}"
         _keys(engine, rung, first=place == 0, seeking=one.seeking is not None)
-        most = _most(engine, rung, records)
-        engine.define(pairs, _pairs(most, left, seeking=one.seeking is not None))
+        sizes = dict(engine.numbers("SELECT n, count(*) AS blocks FROM blocks GROUP BY n"))
+        most = _most(sizes, rung, records)
+        large = {size: blocks for size, blocks in sizes.items() if size > most}
         last = place == len(one.rungs) - 1
-        large = engine.number(f"SELECT count(*) FROM blocks WHERE n > {most}")
-        lost = engine.number(f"SELECT sum({_PAIRS}) FROM blocks WHERE n > {most}") if last and one.told else 0
-        steps.append(Step(one.name, place, most, engine.number(f"SELECT count(*) FROM {pairs}"), large, lost))
-        if not last:
-            engine.define(
-                "large",
-                f"SELECT DISTINCT k.rec FROM keys k JOIN blocks b ON k.key = b.key WHERE b.n > {most}",
-            )
+        pairs = 0
+        if len(large) < len(sizes):
+            engine.define(f"pairs{number}_{place}", _pairs(most, left, seeking=one.seeking is not None))
+            pairs = engine.number(f"SELECT count(*) FROM pairs{number}_{place}")
+        lost = sum(map(_pairs_of, large.items())) if last and one.told else 0
+        steps.append(Step(one.name, place, most, pairs, sum(large.values()), lost))
+        if last or not large:
+            break
+        engine.define("large", f"SELECT DISTINCT k.rec FROM keys k JOIN blocks b ON k.key = b.key WHERE b.n > {most}")
     return steps
+
+
+def _pairs_of(blocks: tuple[int, int]) -> int:
+    """The pairs of so many blocks of one size."""
+    size, count = blocks
+    return count * (size * (size - 1) // 2)
 
 
 def _keys(engine: Engine, rung: Rung, *, first: bool, seeking: bool) -> None:
@@ -133,13 +154,15 @@ def _keys(engine: Engine, rung: Rung, *, first: bool, seeking: bool) -> None:
     engine.define("blocks", f"SELECT keys.key, count(*) AS n FROM {source} GROUP BY keys.key HAVING count(*) > 1")
 
 
-def _most(engine: Engine, rung: Rung, records: int) -> int:
+def _most(sizes: dict[int, int], rung: Rung, records: int) -> int:
     """Up to which size blocks are compared: a size that is always taken, or as far as the share of pairs goes."""
-    room = int(rung.share * records)
-    sizes = f"SELECT n, sum({_PAIRS}) AS pairs FROM blocks GROUP BY n"
-    running = f"SELECT n, sum(pairs) OVER (ORDER BY n) AS running FROM ({sizes}) AS sizes"
-    reached = engine.number(f"SELECT max(n) FROM ({running}) AS totals WHERE running <= {room}")
-    if rung.whole and reached < engine.number("SELECT max(n) FROM blocks"):
+    room, reached = int(rung.share * records), 0
+    for size in sorted(sizes):
+        room -= _pairs_of((size, sizes[size]))
+        if room < 0:
+            break
+        reached = size
+    if rung.whole and reached < max(sizes, default=0):
         return rung.most
     return max(rung.most, reached)
 

@@ -4,8 +4,10 @@ Each pass puts records under keys; those that share a key are candidates. A bloc
 is not cut off: its records go on to the next, finer key of that pass, so that rare names are compared widely and common
 ones only where more agrees. What is too large under the finest key is dropped, counted, and told.
 
-Tables: `person(rec, date, day, year, vague, place, …)` where `date` is year, month and day with month and day in rising
-order (a swap keeps it), `day` the same without the year; 0 where it is not known. `named(rec, class)`: classes of the
+Two records that a pass brought together must agree in something else too, or be `sure`: see `AGREEMENT`.
+
+Tables: `person(rec, date, day, year, vague, sex, place, …)` where `date` is year, month and day with month and day in rising
+order (a swap keeps it), `day` the same without the year; 0 where it is not known; `sex` is 1 for a woman, 2 for a man. `named(rec, class)`: classes of the
 likeness graph of all parts of the name. `coupled(rec, pair)`: two classes of one name as one number, in rising order,
 so that a swapped name keeps it. `fathered(rec, class)`: classes of the father's name. `marked(rec,
 mark)`: a number for each value of a further column.
@@ -51,6 +53,7 @@ class Pass:
         rungs: Its keys, from coarse to fine.
         seeking: A condition on `person` that one of both records must meet; None asks nothing.
         told: Whether what is too large under its finest key is told as dropped: not where other passes are to find it.
+        sure: Whether what it finds is weighed whatever else agrees.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Pass:
     rungs: tuple[Rung, ...]
     seeking: str | None = None
     told: bool = True
+    sure: bool = False
 
 
 def _person(key: str, known: str) -> str:
@@ -80,6 +84,7 @@ PASSES: Final = (
         "all records of a small register",
         (Rung("SELECT p.rec, CAST(0 AS BIGINT) AS key FROM person p {only}", 1500),),
         told=False,
+        sure=True,
     ),
     Pass(
         "date",
@@ -161,15 +166,40 @@ PASSES: Final = (
             ),
         ),
         told=False,
+        sure=True,
     ),
     Pass(
         "document",
         "the same number of a document",
         (Rung("SELECT p.rec, CAST(p.document AS BIGINT) AS key FROM person p {only} WHERE p.document >= 0", 60),),
+        sure=True,
     ),
     Pass(
         "phone",
         "the same phone",
         (Rung("SELECT p.rec, CAST(p.phone AS BIGINT) AS key FROM person p {only} WHERE p.phone >= 0", 60),),
+        sure=True,
     ),
 )
+
+SPOKEN: Final = "SELECT rec, class FROM named UNION SELECT rec, class FROM fathered"
+"""The classes of all parts of a name, the father's among them, each once."""
+
+ALIKE: Final = (
+    "SELECT f.l, f.r, count(*) AS n FROM met f JOIN spoken a ON a.rec = f.l "
+    "JOIN spoken b ON b.rec = f.r AND b.class = a.class GROUP BY f.l, f.r"
+)
+"""How many classes two records share."""
+
+_SAME_PLACE: Final = "p.place >= 0 AND p.place = q.place"
+
+AGREEMENT: Final = f"""SELECT f.l, f.r, f.pass FROM met f
+JOIN person p ON p.rec = f.l JOIN person q ON q.rec = f.r LEFT JOIN alike a ON a.l = f.l AND a.r = f.r
+WHERE f.sure = 1 OR CASE
+    WHEN p.sex * q.sex = 2 THEN p.date > 0 AND p.date = q.date AND coalesce(a.n, 0) >= 2
+    WHEN p.date > 0 AND p.date = q.date THEN coalesce(a.n, 0) >= 1 OR {_SAME_PLACE}
+    WHEN p.day > 0 AND p.day = q.day THEN coalesce(a.n, 0) >= 2 OR {_SAME_PLACE}
+    ELSE TRUE END ORDER BY f.l, f.r"""
+"""What is weighed of `met`: a man and a woman only where the date and two classes agree, the same date with a class or
+the place, the same day of another year with two classes or the place. What falls here would hardly ever reach a probability
+of .01: the weights of evidence say so before any letter is compared."""

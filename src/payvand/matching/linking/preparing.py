@@ -92,8 +92,9 @@ def prepare(database: duckdb.DuckDBPyConnection, file: File, told: Callable[[flo
         "numbers": [_numbers(database, file, field, people[field]) for field in _NUMBERS],
     }
     rarity = _rarity(prepared, births, people, further["places"][0], vocabulary.words)
-    person = _person(births, people, further)
-    _write(file, _pieces(database, file, people, prepared, births=births, further=further), people, vocabulary)
+    pieces = _pieces(database, file, people, prepared, births=births, further=further)
+    person = _person(births, people, further) | {"sex": pieces.sexes[people["sex"]].astype(np.int32)}
+    _write(file, pieces, people, vocabulary)
     np.savez(file("rarity.npz"), keys=rarity[0], counts=rarity[1])
     return Prepared(vocabulary, offsets, counts, people, person)
 
@@ -101,7 +102,7 @@ def prepare(database: duckdb.DuckDBPyConnection, file: File, told: Callable[[flo
 def _person(
     births: NDArray[np.uint32], people: dict[str, NDArray[Any]], further: dict[str, list[Source]]
 ) -> dict[str, NDArray[Any]]:
-    """The columns of the table `person` of the plan but `rec`."""
+    """The columns of the table `person` of the plan but `rec` and `sex`."""
     written, marks = births[:, 2].astype(np.int32), births[:, 3]
     year, month, day = written >> 9, written >> 5 & 15, written & 31
     exact = (day > 0) & (marks & facts.YEAR_ONLY == 0)

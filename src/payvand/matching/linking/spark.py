@@ -49,6 +49,10 @@ class SparkEngine:
         row: Any = self._session.sql(query).first()
         return int(row[0]) if row is not None and row[0] is not None else 0
 
+    def numbers(self, query: str) -> list[tuple[int, int]]:
+        """The rows of a query of two numbers."""
+        return [(int(row[0]), int(row[1])) for row in self._session.sql(query).collect()]
+
     def save(self, query: str, path: pathlib.Path) -> None:
         """Writes the rows of a query as one Parquet file."""
         parts = self._folder / "saved"

@@ -21,10 +21,10 @@ from payvand.matching.likeness import likeness
 from payvand.matching.linking.database import threads
 from payvand.matching.weights import Weights, default_weights
 
-RANDOM_PAIRS: Final = 100_000
+RANDOM_PAIRS: Final = 60_000
 """Pairs drawn at random, from which u is counted."""
 
-EM_PAIRS: Final = 600_000
+EM_PAIRS: Final = 400_000
 """Candidates from which m is learned, at most."""
 
 BATCH: Final = 1_000_000
