@@ -72,9 +72,21 @@ def test_about_a_tenth_is_held_out_and_none_of_it_learned_from():
     assert not any(pairs.held_out(token) for pair in kept for token in pair)
 
 
-def test_alternatives_are_pairs_of_their_own():
-    groups = pairs.by_scripts([("вербова", "вербовая"), ("вербова", "вербова")])
+def test_spellings_of_one_name_in_another_script_are_pairs():
+    groups = pairs.by_scripts([("verbova", "вербовая"), ("verbova", "вербова"), ("petrov", "петров")])
     assert ("вербова", "вербовая") in groups["Cyrl", "Cyrl"]
+    assert not any("петров" in pair for pair in groups["Cyrl", "Cyrl"])
+
+
+def test_cyrillic_spellings_are_paired_over_two_latin_ones_of_an_arabic_one():
+    known = [("karim", "کریم"), ("kerim", "کریم"), ("karim", "карим"), ("kerim", "керим"), ("kerim", "петров")]
+    groups = pairs.by_scripts(known)
+    assert ("карим", "керим") in groups["Cyrl", "Cyrl"]
+    assert not any(len(set(pair)) == 2 and "петров" in pair for pair in groups["Cyrl", "Cyrl"])
+
+
+def test_what_two_languages_write_alike_teaches_nothing_of_what_changes():
+    assert not pairs.by_scripts([("бутусов", "бутусов"), ("андріанов", "андрианов")])["Cyrl", "Cyrl"]
 
 
 @settings(deadline=None)

@@ -13,7 +13,9 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from payvand.matching.letters import LONGEST, SCRIPTS, script_of_token, spell
+from rapidfuzz.distance import Levenshtein
+
+from payvand.matching.letters import ARABIC, LONGEST, SCRIPTS, script_of_token, spell
 from payvand.names import skeleton
 
 Pair = tuple[str, str]
@@ -81,21 +83,46 @@ def by_scripts(pairs: Iterable[Pair]) -> dict[tuple[str, str], list[Pair]]:
     }
     for token, spellings in neighbours.items():
         _pair_group(token, {script: _few(members) for script, members in spellings.items()}, found)
+    _second_hand(neighbours, found)
+    found["Cyrl", "Cyrl"] = {pair for pair in found["Cyrl", "Cyrl"] if _may_be_one(*pair)}
     return {scripts: sorted(pairs_found, key=_draw)[:_MOST_PAIRS] for scripts, pairs_found in found.items()}
 
 
 def _pair_group(token: str, spellings: dict[str, list[str]], found: dict[tuple[str, str], set[Pair]]) -> None:
-    """Adds the pairs of one token and the spellings that are attested for it, and of these with one another."""
+    """Adds the pairs of one token and the spellings that are attested for it, and of these with one another.
+
+    A pair that a list states within one script is left out: Ukrainian and Russian spell most names alike, and learned
+    from them Cyrillic letters would never change, so that Керим were not Карим. Writers of one name in another script
+    show better what changes.
+    """
     own = script_of_token(token)
     assert own is not None
     group = {script: members for script, members in spellings.items() if script != own} | {own: [token]}
     for (left, right), pairs in found.items():
         if left != right and left in group and right in group:
             pairs.update(itertools.product(group[left], group[right]))
-    found[own, own].update((token, other) for other in spellings.get(own, ()))
     for script, members in spellings.items():
-        if len(members) > 1:  # one spelling alone says nothing about how it is respelled
+        if script != own and len(members) > 1:  # one spelling alone says nothing about how it is respelled
             found[script, script].update(itertools.product(members, members))
+
+
+def _second_hand(neighbours: dict[str, dict[str, set[str]]], found: dict[tuple[str, str], set[Pair]]) -> None:
+    """Adds Cyrillic spellings of one name that two writers took from two Latin spellings of one Arabic spelling.
+
+    This is how Tajik, Kazakh, Uzbek and Russian papers come to differ: Мухаммад, Мохамед, Мухамед.
+    """
+    for token, spellings in neighbours.items():
+        if script_of_token(token) != ARABIC:
+            continue
+        latin = spellings.get("Latn", set())
+        members = _few({other for spelling in latin for other in neighbours[spelling].get("Cyrl", ())})
+        if len(members) > 1:
+            found["Cyrl", "Cyrl"].update(itertools.product(members, members))
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether the consonants of two spellings differ in one place at most: those of two names differ in more."""
+    return Levenshtein.distance(skeleton(one), skeleton(other), score_cutoff=1) <= 1
 
 
 def _few(tokens: set[str]) -> list[str]:
