@@ -10,6 +10,7 @@ UV := $(BIN)/uv
 KERNEL := $(wildcard src/payvand/matching/kernel/*.[ch])
 
 PYTEST := $(BIN)/python -m pytest
+PURE := --ignore=tests/names --ignore=tests/matching
 DEMO_DIR ?= demo
 
 .PHONY: help setup model kernel demo test test-sqlite test-postgresql test-slow lint format bench bench-peers docs messages clean
@@ -41,12 +42,12 @@ test: test-sqlite test-postgresql  ## run all tests on SQLite and on PostgreSQL,
 test-sqlite: setup
 	$(PYTEST) -n 2 -m "not slow" --database=sqlite
 
-test-postgresql: setup
-	$(PYTEST) -n 2 -m "not slow and not journey" --database=postgresql
+test-postgresql: setup  # names and matching know no database: they are tested once, with SQLite
+	$(PYTEST) -n 2 -m "not slow and not journey" --database=postgresql $(PURE)
 
 test-slow: setup  ## run what takes long: faults, volume
 	$(PYTEST) -m "slow" --database=sqlite
-	$(PYTEST) -m "slow" --database=postgresql
+	$(PYTEST) -m "slow" --database=postgresql $(PURE)
 
 lint: setup  ## check style, types, layers, templates, migrations, translations
 	$(BIN)/ruff check .
