@@ -17,6 +17,7 @@ from payvand.matching.linking.database import arrays, connected, literal
 from payvand.matching.linking.keying import write_tables
 from payvand.matching.linking.progress import Told, silent
 from payvand.matching.linking.workfolder import WorkFolder, key_of
+from payvand.matching.weights import Weights
 
 EngineName = Literal["duckdb", "spark"]
 
@@ -149,6 +150,17 @@ def _candidates(one: Run, split: int | None) -> list[dict[str, Any]]:
     return blocking.run(blocking.DuckEngine(one.database, one.folder.file), split, path, one.part("Finding candidates"))
 
 
+def _weigh(one: Run, rows: weighing.Rows, weights: Weights, left: NDArray[np.int32], right: NDArray[np.int32]) -> int:
+    told = one.part("Weighing")
+    told(0.0)
+    if one.options.engine == "spark":
+        from payvand.matching.linking.spark import SparkEngine
+
+        with SparkEngine(one.folder.file) as engine:
+            return engine.weigh(weights, len(left))
+    return weighing.weigh_candidates(rows, weights, left, right, file=one.folder.file, told=told)
+
+
 def _finish(
     one: Run,
     read: dict[str, Any],
@@ -164,9 +176,7 @@ def _finish(
     with_u = weighing.random_weights(rows, split)
     found = arrays(one.database, f"SELECT l, r FROM {literal(file('candidates.parquet'))}")
     left, right = found["l"].astype(np.int32), found["r"].astype(np.int32)
-    batches = one.folder.stage(
-        "weigh", lambda: weighing.weigh_candidates(rows, with_u, left, right, file=file, told=one.part("Weighing"))
-    )
+    batches = one.folder.stage("weigh", lambda: _weigh(one, rows, with_u, left, right))
     bits, levels = weighing.weighed(batches, file)
     pairs = count * (count - 1) / 2 if split is None else split * (count - split)
     learned = weighing.learn(with_u, bits, levels, pairs)

@@ -6,11 +6,11 @@ ones only where more agrees. What is too large under the finest key is dropped, 
 
 Two records that a pass brought together must agree in something else too, or be `sure`: see `AGREEMENT`.
 
-Tables: `person(rec, date, day, year, vague, sex, place, …)` where `date` is year, month and day with month and day in rising
-order (a swap keeps it), `day` the same without the year; 0 where it is not known; `sex` is 1 for a woman, 2 for a man. `named(rec, class)`: classes of the
-likeness graph of all parts of the name. `coupled(rec, pair)`: two classes of one name as one number, in rising order,
-so that a swapped name keeps it. `fathered(rec, class)`: classes of the father's name. `marked(rec,
-mark)`: a number for each value of a further column.
+Tables: `person(rec, date, day, year, vague, sex, place, …)` where `date` is year, month and day with month and day in
+rising order (a swap keeps it), `day` the same without the year; 0 where it is not known; `sex` is 1 for a woman, 2 for
+a man. `named(rec, class)`: classes of the likeness graph of all parts of the name. `coupled(rec, pair)`: two classes of
+one name as one number, in rising order, so that a swapped name keeps it. `fathered(rec, class)`: classes of the name
+of the father. `marked(rec, mark)`: a number for each value of a further column.
 """
 
 from dataclasses import dataclass
@@ -201,5 +201,5 @@ WHERE f.sure = 1 OR CASE
     WHEN p.day > 0 AND p.day = q.day THEN coalesce(a.n, 0) >= 2 OR {_SAME_PLACE}
     ELSE TRUE END ORDER BY f.l, f.r"""
 """What is weighed of `met`: a man and a woman only where the date and two classes agree, the same date with a class or
-the place, the same day of another year with two classes or the place. What falls here would hardly ever reach a probability
-of .01: the weights of evidence say so before any letter is compared."""
+the place, the same day of another year with two classes or the place. What falls here would hardly ever reach a
+probability of .01: the weights of evidence say so before any letter is compared."""

@@ -1,15 +1,24 @@
-"""The plan of blocking on Spark, for registers that outgrow one machine: the same queries, word for word.
+"""The same run on Spark, for registers that outgrow one machine: the plan's queries word for word, the same kernel.
 
 PySpark is the optional extra `spark`; it needs Java 17. Every table that the plan keeps becomes Parquet in the folder
-of the run, which all workers of a cluster must see.
+of the run, which all workers of a cluster must see, and on each of which Payvand must be installed. Reading the
+registers, learning the weights and writing the pairs stay where the command runs.
 """
 
+import functools
+import os
 import pathlib
 import shutil
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Self
 
+import duckdb
+
 from payvand.matching.linking.blocking import TABLES
+from payvand.matching.linking.database import arrays, literal, threads
+from payvand.matching.linking.weighing import BATCH, Rows, batch_file, batches_of, untold, weigh_batch
+from payvand.matching.weights import Weights
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -59,6 +68,15 @@ class SparkEngine:
         self._session.sql(query).coalesce(1).write.mode("overwrite").parquet(str(parts))
         next(parts.glob("part-*.parquet")).replace(path)
 
+    def weigh(self, weights: Weights, candidates: int) -> int:
+        """Weighs the candidates on the workers, a batch each, into the files of the run; returns their number."""
+        batches, folder = batches_of(candidates), str(self._folder.parent)
+        wanted = [number for number in range(batches) if not batch_file(pathlib.Path(folder).joinpath, number).exists()]
+        if wanted:
+            tasks = self._session.sparkContext.parallelize(wanted, len(wanted))
+            tasks.foreach(functools.partial(weigh_on_worker, folder, weights))
+        return batches
+
     def __enter__(self) -> Self:
         return self
 
@@ -66,6 +84,23 @@ class SparkEngine:
         if self._own:
             self._session.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def weigh_on_worker(folder: str, weights: Weights, number: int) -> None:
+    """Weighs one batch: the work of a task, from the files of the run and into them."""
+    file = pathlib.Path(folder).joinpath
+    with duckdb.connect(":memory:") as database:
+        found = arrays(
+            database,
+            f"SELECT l, r FROM {literal(file('candidates.parquet'))} LIMIT {BATCH} OFFSET {number * BATCH}",
+        )
+    weigh_batch(_rows(folder), weights, found["l"], found["r"], path=batch_file(file, number), told=untold)
+
+
+@functools.lru_cache(maxsize=1)
+def _rows(folder: str) -> Rows:
+    """The rows of the run, read through once in each process."""
+    return Rows.open(pathlib.Path(folder).joinpath)
 
 
 def _local(folder: pathlib.Path) -> "SparkSession":
@@ -76,11 +111,13 @@ def _local(folder: pathlib.Path) -> "SparkSession":
         raise SparkMissingError("PySpark is not installed: pip install 'payvand[spark]', and Java 17") from error
     if shutil.which("java") is None:
         raise SparkMissingError("there is no Java; Spark needs Java 17")
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the workers' Python must be one that has Payvand
     settings = {
         "spark.ui.enabled": "false",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
-        "spark.sql.shuffle.partitions": "8",
+        "spark.sql.shuffle.partitions": str(2 * threads()),
+        "spark.sql.adaptive.coalescePartitions.parallelismFirst": "false",
         "spark.local.dir": str(folder / "local"),
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
     }

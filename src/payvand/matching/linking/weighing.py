@@ -37,7 +37,7 @@ _SEED: Final = 20_261_122
 Places = NDArray[np.int32]
 
 
-def _untold(_share: float) -> None:
+def untold(_share: float) -> None:
     """Tells nobody."""
 
 
@@ -88,7 +88,7 @@ def random_weights(rows: Rows, split: int | None) -> Weights:
     left = np.sort(chance.integers(0, border, RANDOM_PAIRS, dtype=np.int32))
     right = chance.integers(0 if split is None else border, len(rows), RANDOM_PAIRS, dtype=np.int32)
     apart = left != right
-    bits, levels = weigh_in_threads(rows, default_weights(), left[apart], right[apart], _untold)
+    bits, levels = weigh_in_threads(rows, default_weights(), left[apart], right[apart], untold)
     return estimate_u(levels, default_weights(), bits=bits)
 
 
@@ -124,30 +124,47 @@ def weigh_candidates(
     told: Callable[[float], None],
 ) -> int:
     """Weighs all candidates into files, a batch each; those that are there already stay. Returns their number."""
-    batches = range(0, len(left), BATCH)
-    for number, start in enumerate(batches):
-        path = file(f"weighed-{number:05}.npz")
-        if not path.exists():
-            part = slice(start, start + BATCH)
-            share = start / len(left)
-            bits, levels = weigh_in_threads(
-                rows,
-                weights,
-                left[part],
-                right[part],
-                lambda done, share=share: told(share + done * BATCH / len(left)),  # type: ignore[misc]  # bound now
-            )
-            draft = path.with_suffix(".new.npz")
-            np.savez(draft, bits=bits, levels=levels)
-            draft.replace(path)
-    return len(batches)
+    batches = batches_of(len(left))
+    for number in range(batches):
+        part = slice(number * BATCH, (number + 1) * BATCH)
+        weigh_batch(
+            rows,
+            weights,
+            left[part],
+            right[part],
+            path=batch_file(file, number),
+            told=lambda done, number=number: told((number + done) / batches),  # type: ignore[misc]  # bound now
+        )
+    return batches
+
+
+def batches_of(candidates: int) -> int:
+    """In how many batches so many candidates are weighed."""
+    return -(-candidates // BATCH)
+
+
+def batch_file(file: Callable[[str], pathlib.Path], number: int) -> pathlib.Path:
+    """Where a batch is kept when it is weighed."""
+    return file(f"weighed-{number:05}.npz")
+
+
+def weigh_batch(
+    rows: Rows, weights: Weights, left: Places, right: Places, *, path: pathlib.Path, told: Callable[[float], None]
+) -> None:
+    """Weighs one batch into its file, unless that is there."""
+    if path.exists():
+        return
+    bits, levels = weigh_in_threads(rows, weights, left, right, told)
+    draft = path.with_suffix(".new.npz")
+    np.savez(draft, bits=bits, levels=levels)
+    draft.replace(path)
 
 
 def weighed(batches: int, file: Callable[[str], pathlib.Path]) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     """What was weighed, all batches together."""
     found = []
     for number in range(batches):
-        with np.load(file(f"weighed-{number:05}.npz")) as arrays:
+        with np.load(batch_file(file, number)) as arrays:
             found.append((arrays["bits"], arrays["levels"]))
     if not found:
         return np.empty(0, dtype=np.float32), np.empty((0, KERNEL_FEATURES), dtype=np.uint8)
