@@ -45,7 +45,8 @@ test-sqlite: setup
 test-postgresql: setup  # names and matching know no database: they are tested once, with SQLite
 	$(PYTEST) -n 2 -m "not slow and not journey" --database=postgresql $(PURE)
 
-test-slow: setup  ## run what takes long: faults, volume
+test-slow: setup  ## run what takes long: faults, volume, Spark (where there is Java)
+	$(UV) sync --frozen --quiet --inexact --extra spark
 	$(PYTEST) -m "slow" --database=sqlite
 	$(PYTEST) -m "slow" --database=postgresql $(PURE)
 

@@ -53,7 +53,9 @@ def linking_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="P",
         help="probability that holds a cluster together (0.5)",
     )
-    parser.add_argument("--engine", choices=ENGINES, default="duckdb", help="where candidates are found (duckdb)")
+    parser.add_argument(
+        "--engine", choices=ENGINES, default="duckdb", help="where candidates are found and weighed (duckdb)"
+    )
     parser.add_argument("--work", type=pathlib.Path, metavar="DIR", help="keep the stages here, and go on if stopped")
     parser.add_argument("--memory", metavar="SIZE", help="the most memory of the database, such as 4GB")
 
@@ -77,6 +79,7 @@ def linked(options: argparse.Namespace, registers: list[pathlib.Path]) -> int:
 def _link(options: argparse.Namespace, registers: list[pathlib.Path]) -> None:
     from payvand.matching.linking import RegisterError
     from payvand.matching.linking.pipeline import run
+    from payvand.matching.linking.spark import SparkMissingError
 
     _check(options, registers)
     with tempfile.TemporaryDirectory(prefix="payvand-") as folder, _Bar() as bar:
@@ -93,6 +96,8 @@ def _link(options: argparse.Namespace, registers: list[pathlib.Path]) -> None:
             raise _UnreadableError(shown) from error
         except FileExistsError as error:
             raise UsageError(f"--work: {error}") from error
+        except SparkMissingError as error:
+            raise UsageError(f"--engine spark: {error}") from error
     if options.report is not None:
         _report(options, registers, found)
     print(_said(options, found), file=sys.stderr)

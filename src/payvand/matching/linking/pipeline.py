@@ -113,6 +113,10 @@ def run(
     told: Told = silent,
 ) -> Linked:
     """Links registers: one with itself, or two; writes the pairs, and the clusters where they are asked for."""
+    if options.engine == "spark":
+        from payvand.matching.linking import spark
+
+        spark.active()  # what is missing is told before anything is read
     what = (options.columns, options.further, len(sources), results.LEAST)
     key = key_of(sources, what, whole=options.work is not None)
     with WorkFolder(options.work, key) as folder, connected(folder.path, options.memory) as database:

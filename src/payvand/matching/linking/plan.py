@@ -196,10 +196,13 @@ _SAME_PLACE: Final = "p.place >= 0 AND p.place = q.place"
 AGREEMENT: Final = f"""SELECT f.l, f.r, f.pass FROM met f
 JOIN person p ON p.rec = f.l JOIN person q ON q.rec = f.r LEFT JOIN alike a ON a.l = f.l AND a.r = f.r
 WHERE f.sure = 1 OR CASE
-    WHEN p.sex * q.sex = 2 THEN p.date > 0 AND p.date = q.date AND coalesce(a.n, 0) >= 2
+    WHEN p.sex * q.sex = 2 THEN p.date > 0 AND p.date = q.date AND coalesce(a.n, 0) >= 3
     WHEN p.date > 0 AND p.date = q.date THEN coalesce(a.n, 0) >= 1 OR {_SAME_PLACE}
     WHEN p.day > 0 AND p.day = q.day THEN coalesce(a.n, 0) >= 2 OR {_SAME_PLACE}
-    ELSE TRUE END ORDER BY f.l, f.r"""
-"""What is weighed of `met`: a man and a woman only where the date and two classes agree, the same date with a class or
-the place, the same day of another year with two classes or the place. What falls here would hardly ever reach a
-probability of .01: the weights of evidence say so before any letter is compared."""
+    WHEN p.year > 0 AND p.year = q.year THEN coalesce(a.n, 0) >= 2 OR {_SAME_PLACE}
+    WHEN p.year > 0 AND q.year > 0 THEN coalesce(a.n, 0) >= 2 AND {_SAME_PLACE}
+    ELSE coalesce(a.n, 0) >= 2 OR {_SAME_PLACE} END ORDER BY f.l, f.r"""
+"""What is weighed of `met`. A man and a woman: only where the date and three classes agree. The same date: with a class
+or the place. The same day or year: with two classes or the place. Other years: with two classes and the place. A birth
+unknown: with two classes or the place. What falls here would hardly ever reach a probability of .01: the weights of
+evidence say so before any letter is compared."""

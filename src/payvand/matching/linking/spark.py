@@ -35,12 +35,13 @@ class SparkEngine:
 
     Args:
         file: Names the files of the run.
-        session: A session of a cluster; None starts a local one.
+        session: A session of a cluster; None takes the one that is active, or else starts a local one.
     """
 
     def __init__(self, file: Callable[[str], pathlib.Path], session: "SparkSession | None" = None) -> None:
-        self._own = session is None
-        self._session = session or _local(file(_FOLDER))
+        given = session or active()
+        self._own = given is None
+        self._session = given or _local(file(_FOLDER))
         self._folder = file(_FOLDER)
         self._versions: dict[str, int] = {}
         for table in TABLES:
@@ -103,17 +104,29 @@ def _rows(folder: str) -> Rows:
     return Rows.open(pathlib.Path(folder).joinpath)
 
 
-def _local(folder: pathlib.Path) -> "SparkSession":
-    """A session on this machine, quiet, that listens on no port but its own loopback."""
+def active() -> "SparkSession | None":
+    """The session that the caller has, if any.
+
+    Raises:
+        SparkMissingError: there can be none: something that Spark needs is missing.
+    """
     try:
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise SparkMissingError("PySpark is not installed: pip install 'payvand[spark]', and Java 17") from error
     if shutil.which("java") is None:
         raise SparkMissingError("there is no Java; Spark needs Java 17")
+    return SparkSession.getActiveSession()
+
+
+def _local(folder: pathlib.Path) -> "SparkSession":
+    """A session on this machine, quiet, that listens on no port but its own loopback."""
+    from pyspark.sql import SparkSession
+
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the workers' Python must be one that has Payvand
     settings = {
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
         "spark.sql.shuffle.partitions": str(2 * threads()),

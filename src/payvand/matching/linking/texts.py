@@ -125,7 +125,7 @@ def read_all(texts: Sequence[tuple[str, str]], told: Callable[[float], None]) ->
     refs: list[list[int]] = []
     core_lists: list[list[int]] = []
     unit_lists: list[list[int]] = []
-    for done, found in enumerate(_read(texts), start=1):
+    for found in _read(texts, told):
         for read in found:
             mine = []
             for packed, _ in read.tokens:
@@ -137,7 +137,6 @@ def read_all(texts: Sequence[tuple[str, str]], told: Callable[[float], None]) ->
             refs.append(mine)
             core_lists.append([cores.setdefault(core, len(cores)) for _, core in read.tokens])
             unit_lists.append([units.setdefault(unit, len(units)) for unit in read.units])
-        told(min(done * _TEXTS_AT_ONCE / max(len(texts), 1), 1.0))
     return Vocabulary(
         np.frombuffer(bytes(words), dtype="<u4").copy(),
         Lists.of(refs, np.uint32),
@@ -147,15 +146,25 @@ def read_all(texts: Sequence[tuple[str, str]], told: Callable[[float], None]) ->
     )
 
 
-def _read(texts: Sequence[tuple[str, str]]) -> Iterator[list[ReadText]]:
+def _read(texts: Sequence[tuple[str, str]], told: Callable[[float], None]) -> Iterator[list[ReadText]]:
+    """Reads texts, in their order: here and, where there is much to do, in a process for each further processor."""
     parts = [texts[start : start + _TEXTS_AT_ONCE] for start in range(0, len(texts), _TEXTS_AT_ONCE)]
-    workers = min(threads(), len(parts))
-    if len(texts) < _WORTH_PROCESSES or workers < 2:  # noqa: PLR2004 — one worker is no help
-        yield from map(read_texts, parts)
+    others = min(threads(), len(parts)) - 1
+    if len(texts) < _WORTH_PROCESSES or others < 1:
+        for number, part in enumerate(parts, start=1):
+            yield read_texts(part)
+            told(number / len(parts))
         return
     context = multiprocessing.get_context("spawn")  # threads of the database must not be forked
-    with concurrent.futures.ProcessPoolExecutor(workers, mp_context=context) as pool:
-        yield from pool.map(read_texts, parts)
+    with concurrent.futures.ProcessPoolExecutor(others, mp_context=context) as pool:
+        futures = [pool.submit(read_texts, part) for part in parts]
+        mine: dict[int, list[ReadText]] = {}
+        for place in reversed(range(len(parts))):  # from the end, until those that the others have taken are met
+            if futures[place].cancel():
+                mine[place] = read_texts(parts[place])
+                told((len(mine) + sum(future.done() and not future.cancelled() for future in futures)) / len(parts))
+        for place, future in enumerate(futures):
+            yield mine.pop(place) if place in mine else future.result()
 
 
 def read_texts(texts: Sequence[tuple[str, str]]) -> list[ReadText]:
