@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from payvand.matching import Record
 from payvand.matching.linking import Options, RegisterError, dedupe, link
 from payvand.matching.linking.report import page
+from payvand.matching.linking.spark import SparkMissingError
 from payvand.matching.score import Comparer
 
 PEOPLE = """id,given,father,surname,dob,place,sex
@@ -248,11 +250,45 @@ def test_labels_give_precision_and_recall_and_the_report_shows_them(register, tm
     assert "Фаррух" not in shown
 
 
+def crowd(path, count=1700):
+    """A register too large for comparing all with all: people of few birth dates, every fiftieth of them twice."""
+    syllables = ["ba", "di", "fo", "gul", "ka", "lo", "mi", "nur", "ra", "sa", "to", "zar"]
+    chance = random.Random(20261122)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        lines = csv.writer(out)
+        lines.writerow(["id", "given", "surname", "dob", "place", "sex"])
+        for number in range(count):
+            given, surname = ("".join(chance.choices(syllables, k=3)).title() for _ in range(2))
+            born = f"{chance.randrange(1960, 1964)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
+            row = [given, surname + "ov", born, chance.choice(["Vose", "Kulob", "Omsk", ""]), chance.choice("mf")]
+            lines.writerow([number, *row])
+            if number % 50 == 0:
+                lines.writerow([f"{number}again", given, surname + "off", *row[2:]])
+
+
+def test_in_a_crowd_a_second_thing_must_agree(tmp_path):
+    path = tmp_path / "crowd.csv"
+    crowd(path)
+    told = dedupe(path, out=tmp_path / "pairs.csv")
+    assert {(str(number), f"{number}again") for number in range(0, 1700, 50)} <= found_pairs(tmp_path / "pairs.csv")
+    met = sum(step["pairs"] for step in told.steps)
+    assert told.candidates < met / 2
+
+
+def test_spark_that_is_not_there_is_told_before_anything_is_read(register, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    with pytest.raises(SparkMissingError, match=r"payvand\[spark\]"):
+        dedupe(register, out=tmp_path / "pairs.csv", options=Options(engine="spark"))
+    assert not (tmp_path / "pairs.csv").exists()
+
+
 @pytest.mark.slow
-def test_spark_finds_the_same_candidates(register, tmp_path):
+def test_spark_finds_the_same_pairs(tmp_path):
     pytest.importorskip("pyspark", reason="PySpark is an optional extra: pip install 'payvand[spark]'")
     if shutil.which("java") is None:
         pytest.skip("there is no Java for Spark")
-    dedupe(register, out=tmp_path / "duckdb.csv")
-    dedupe(register, out=tmp_path / "spark.csv", options=Options(engine="spark"))
+    path = tmp_path / "crowd.csv"
+    crowd(path)
+    dedupe(path, out=tmp_path / "duckdb.csv")
+    dedupe(path, out=tmp_path / "spark.csv", options=Options(engine="spark"))
     assert (tmp_path / "spark.csv").read_bytes() == (tmp_path / "duckdb.csv").read_bytes()
