@@ -201,5 +201,5 @@ WHERE f.sure = 1 OR CASE
         THEN coalesce(a.n, 0) >= 2 AND {_SAME_PLACE}
     ELSE TRUE END ORDER BY f.l, f.r"""
 """What is weighed of `met`. A man and a woman: only where the date and three classes agree. Other years and days: only
-where two classes and the place do. What falls here would hardly ever reach a probability of .01: the weights of evidence
-say so before any letter is compared."""
+where two classes and the place do. What falls here would hardly ever reach a probability of .01: the weights say so
+before any letter is compared."""
