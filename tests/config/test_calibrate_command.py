@@ -8,7 +8,7 @@ from payvand.config.cli import main
 from payvand.config.operations.calibrating import judged_of_files
 from payvand.matching.calibration import Curve, chance, default_curve
 
-RNG = np.random.default_rng(11)
+SEED = 11
 PRIOR = -13.0
 
 
@@ -21,8 +21,9 @@ def write(path, header, rows):
 @pytest.fixture
 def pairs(tmp_path):
     """Pairs of a run whose odds are twice as sure as they are, and those that are one person."""
-    stated = RNG.normal(0, 6, 2_000)
-    same = RNG.random(2_000) < chance(stated / 2)
+    rng = np.random.default_rng(SEED)
+    stated = rng.normal(0, 6, 2_000)
+    same = rng.random(2_000) < chance(stated / 2)
     told = chance(stated)
     rows = [(f"a{n}", f"b{n}", odds - PRIOR, told[n]) for n, odds in enumerate(stated)]
     file = write(tmp_path / "pairs.csv", ("left_id", "right_id", "weight", "probability"), rows)
