@@ -299,21 +299,10 @@ static int number_level(const pv_side *left, const pv_side *right, uint32_t kind
 
 /* --- how common it is --------------------------------------------------------------------------------------------- */
 
-/* How many records hold a key; 0 where nothing is counted. */
-static int64_t counted(const pv_rarity *rarity, uint64_t key) {
-    int64_t low = 0, high = rarity->names;
-    while (low < high) {
-        int64_t middle = low + (high - low) / 2;
-        if (rarity->keys[middle] < key) low = middle + 1;
-        else high = middle;
-    }
-    return low < rarity->names && rarity->keys[low] == key ? (int64_t)rarity->counts[low] : 0;
-}
-
 /* What agreeing in one value rather than in any says more or less, as the value is rare or common. */
 static double rarer(const pv_scale *scale, uint64_t key, double chance) {
     if (!scale->rarity || !key || !(chance > 0.0)) return 0.0;
-    int64_t records = counted(scale->rarity, key);
+    int64_t records = pv_counted(scale->rarity, key);
     if (!records) return 0.0;
     double here = ((double)(records - 1) + chance * TRUST) / (scale->rarity->records + TRUST);
     return log2(chance / here);

@@ -170,6 +170,9 @@ typedef struct {
 
 double pv_token_bits(const pv_scale *scale, const uint32_t *one, const uint32_t *other);
 
+/* How many records hold a key; 0 where nothing is counted. */
+int64_t pv_counted(const pv_rarity *rarity, uint64_t key);
+
 /* Joined tokens: neighbours of one side written as one word on the other. */
 double pv_joined_bits(const pv_scale *scale, const uint32_t *first, const uint32_t *second, const uint32_t *other);
 

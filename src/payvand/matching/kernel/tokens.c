@@ -111,16 +111,19 @@ static double likeness_bits(const pv_scale *scale, const uint32_t *one, const ui
 
 /* --- rarity ---------------------------------------------------------------------------------------------------------- */
 
-static double frequency(const pv_rarity *rarity, const uint32_t *token) {
-    if (pv_token_count(token)) return (double)pv_token_count(token);
-    uint64_t key = pv_skeleton(token);
+int64_t pv_counted(const pv_rarity *rarity, uint64_t key) {
     int64_t low = 0, high = rarity->names;
     while (low < high) {
         int64_t middle = low + (high - low) / 2;
         if (rarity->keys[middle] < key) low = middle + 1;
         else high = middle;
     }
-    return low < rarity->names && rarity->keys[low] == key ? (double)rarity->counts[low] : 0.0;
+    return low < rarity->names && rarity->keys[low] == key ? (int64_t)rarity->counts[low] : 0;
+}
+
+static double frequency(const pv_rarity *rarity, const uint32_t *token) {
+    uint32_t held = pv_token_count(token);
+    return (double)(held ? (int64_t)held : pv_counted(rarity, pv_skeleton(token)));
 }
 
 /* Hardly more than the rarity of the name allows; one record does not count. */
