@@ -18,6 +18,9 @@
 
 enum { PV_LONGEST = 24, PV_SCRIPTS = 3, PV_MOST_SHAPES = 16, PV_MOST_TOKENS = 30, PV_MOST_TAKEN = 3, PV_MOST_GIVEN = 4 };
 
+static inline double larger(double one, double other) { return one > other ? one : other; }
+static inline double smaller(double one, double other) { return one < other ? one : other; }
+
 /* --- the likeness model ------------------------------------------------------------------------------------------ */
 
 /* The chunks of so many letters of one side, numbered: an array over letter codes, of one axis for each letter (number 0

@@ -162,8 +162,6 @@ static void prepare(const pv_model *model, const pv_form *form, int other_script
     if (ready->has_open) cut_as(ready->pair, codes, form->letters, ready->as_target, &ready->open);
 }
 
-static double larger(double one, double other) { return one > other ? one : other; }
-
 /* Within a script the form whose letters come first is the source, so that likeness has no direction. */
 static int comes_first(const pv_form *one, const uint8_t *codes, int letters) {
     int shorter = one->letters < letters ? one->letters : letters;

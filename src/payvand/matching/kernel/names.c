@@ -19,8 +19,6 @@ typedef struct {
 } name;
 
 static uint32_t bit(int place) { return 1u << place; }
-static double larger(double one, double other) { return one > other ? one : other; }
-static double smaller(double one, double other) { return one < other ? one : other; }
 
 static void read_name(const uint32_t *tokens, const uint32_t *refs, int count, name *read) {
     read->count = count < PV_MOST_TOKENS ? count : PV_MOST_TOKENS;

@@ -13,9 +13,6 @@ static const double CUT_OFF = 1.0;      /* what it costs that a token is only th
 static const double SMOOTHING = 2000.0; /* records that a register is thought to have besides its own */
 static const double BEYOND = 0.25;      /* what each bit beyond the rarity of a name still counts */
 
-static double larger(double one, double other) { return one > other ? one : other; }
-static double smaller(double one, double other) { return one < other ? one : other; }
-
 /* --- memory -------------------------------------------------------------------------------------------------------- */
 
 static uint64_t mixed(uint64_t value) {
