@@ -160,7 +160,8 @@ double pv_joined_bits(const pv_scale *scale, const uint32_t *first, const uint32
     /* A token is long enough to stand for two: Arabic script writes fewer letters than the others. */
     int written = pv_form_letters(pv_form_at(other, 0)), both = joined_letters(first, second);
     double least = pv_script(first) == pv_script(other) ? 0.75 : 0.5;
-    if (pv_script(first) < 0 || pv_script(other) < 0 || pv_initial(other) || written < least * both) return UNLIKE;
+    if (pv_script(first) < 0 || pv_script(other) < 0 || written < least * both) return UNLIKE;
+    if (pv_initial(first) || pv_initial(second) || pv_initial(other)) return UNLIKE; /* nobody writes an initial as one with a name */
     uint8_t codes[PV_LONGEST];
     int letters = appended(codes, 0, first, 0);
     if (pv_glued_place(second) >= 0) letters = appended(codes, letters, second, pv_glued_place(second));
