@@ -11,6 +11,7 @@ from payvand.people.queries import known_relatives, names_of
 from payvand.tracing import policies
 from payvand.tracing.enums import RequestState, Step
 from payvand.tracing.models import HistoryEntry, TracingRequest
+from payvand.tracing.panels import ShownLink, ShownPanel, links_of, panels_of
 from payvand.tracing.queries.cards import HintCard, hint_cards_of
 from payvand.tracing.queries.requests import history, requests_of_person
 
@@ -71,6 +72,8 @@ class FileCard:
     stations: list[Station]
     may_change: bool
     may_review: bool
+    panels: dict[str, list[ShownPanel]]
+    links: list[ShownLink]
 
 
 def file_card(scope: Scope, request: TracingRequest) -> FileCard:
@@ -91,6 +94,8 @@ def file_card(scope: Scope, request: TracingRequest) -> FileCard:
         stations=_stations(request),
         may_change=policies.may_change(scope, request),
         may_review=scope.may(policies.REVIEW),
+        panels=panels_of(scope, request),
+        links=links_of(scope, request),
     )
 
 

@@ -1,4 +1,4 @@
-"""The words of tracing, with the codes of the Movement's practice that figures and partners count by."""
+"""The words of a request: where it stands, what moves it, why it is closed; codes of the Movement's practice."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -101,57 +101,3 @@ class ContactHow(TextChoices):
     MESSENGER = "messenger", _("By messenger or social network")
     LETTER = "letter", _("By letter")
     OTHERS = "others", _("Through other people")
-
-
-class HintState(TextChoices):
-    """What people have decided about a hint."""
-
-    NEW = "new", _("new")
-    UNDECIDED = "undecided", _("cannot tell yet")
-    CONFIRMED = "confirmed", _("same person")
-    REFUSED = "refused", _("not the same")
-
-
-OPEN_HINT_STATES = frozenset({HintState.NEW, HintState.UNDECIDED})
-
-
-class RefusalReason(TextChoices):
-    """Why two records are not the same person."""
-
-    OTHER_FATHER = "father", _("Different father")
-    OTHER_MOTHER = "mother", _("Different mother")
-    OTHER_BIRTH = "birth", _("Born at another time")
-    OTHER_ORIGIN = "origin", _("From another place")
-    OTHER_FAMILY = "family", _("Different family or relatives")
-    OTHER_PATH = "path", _("Was elsewhere at that time")
-    FAMILY_SAYS = "family_says", _("The family says it is someone else")
-    CHECKED = "checked", _("Checked with the person or the source")
-    OTHER = "other", _("Another reason, see the note")
-
-
-class HistoryKind(TextChoices):
-    """What a line of a file's history tells."""
-
-    TAKEN = "taken", _("Request taken")
-    JOINED = "joined", _("Another enquirer asks for the same person")
-    CHANGED = "changed", _("Facts changed")
-    STEP = "step", _("Step")
-    ASSIGNED = "assigned", _("Officer assigned")
-    HINTS = "hints", _("Hints found")
-    HINT_CONFIRMED = "hint_confirmed", _("Hint confirmed: same person")
-    HINT_REFUSED = "hint_refused", _("Hint refused: not the same person")
-    HINT_UNDECIDED = "hint_undecided", _("Hint set aside: cannot tell yet")
-    HINT_UNDONE = "hint_undone", _("Decision on a hint undone")
-    HINT_RETURNED = "hint_returned", _("A refused hint is shown again: a fact changed")
-
-
-class FoundSource(TextChoices):
-    """Where a found or arrived person's record comes from."""
-
-    PATIENTS_LIST = "patients_list", _("Patients' list")
-    EVACUEES_LIST = "evacuees_list", _("Evacuees' list")
-    DETAINEES_LIST = "detainees_list", _("Detainees' list")
-    SAFE_AND_WELL = "safe_and_well", _("Safe and well, told by the person")
-    FIELD_VISIT = "field_visit", _("Field visit")
-    SISTER_SOCIETY = "sister_society", _("Sister Society or ICRC")
-    OTHER = "other", _("Other")

@@ -1,29 +1,12 @@
-"""What may be done to a tracing request, by whom, and from which state: tables first, predicates after."""
+"""The steps of a request: which may be taken from which state, by whom; the table first, predicates after."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from payvand.access.enums import Role
 from payvand.core.scope import Scope
 from payvand.tracing.enums import CloseReason, RequestState, Step
 from payvand.tracing.models import TracingRequest
-
-READ = "tracing.read_requests"
-TAKE = "tracing.take_request"
-REVIEW = "tracing.review_requests"
-SEARCH = "tracing.search_person"
-CLOSE = "tracing.close_request"
-DECIDE = "tracing.decide_hints"
-REGISTER_FOUND = "tracing.register_found_person"
-
-_CASEWORK = frozenset({READ, TAKE, DECIDE, REGISTER_FOUND})
-_OFFICE = _CASEWORK | {REVIEW, SEARCH, CLOSE}
-
-GRANTS: Mapping[Role, frozenset[str]] = {
-    Role.CASEWORKER: _CASEWORK,
-    Role.TRACING_OFFICER: _OFFICE,
-    Role.HEAD_OF_TRACING: _OFFICE,
-}
+from payvand.tracing.policies.rights import CLOSE, DECIDE, REVIEW, SEARCH, TAKE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,14 @@
+"""Who is sought, who asks, what was found, and who decided what about it.
+
+One sought person may have several requests, one for each enquirer. A hint joins a sought person to a record that may be
+the same human; it decides nothing. Every decision about a hint is a row of its own and can be undone.
+"""
+
+from payvand.tracing.models.found import FoundRecord as FoundRecord
+from payvand.tracing.models.hints import ComparisonDue as ComparisonDue
+from payvand.tracing.models.hints import Hint as Hint
+from payvand.tracing.models.hints import HintDecision as HintDecision
+from payvand.tracing.models.history import HistoryEntry as HistoryEntry
+from payvand.tracing.models.requests import NumberSeries as NumberSeries
+from payvand.tracing.models.requests import SoughtPerson as SoughtPerson
+from payvand.tracing.models.requests import TracingRequest as TracingRequest
