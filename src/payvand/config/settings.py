@@ -37,7 +37,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "payvand.web",
+    "payvand.families",
     "payvand.tracing",
+    "payvand.emergencies",
     "payvand.people",
     "payvand.access",
     "payvand.network",

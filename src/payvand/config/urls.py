@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("payvand.network.urls")),
     path("people/", include("payvand.people.urls")),
     path("tracing/", include("payvand.tracing.urls")),
+    path("families/", include("payvand.families.urls")),
+    path("events/", include("payvand.emergencies.urls")),
     path("", include("payvand.web.urls")),
     path("", include("payvand.pages.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The closed lists of the room, one file for each of its services."""

@@ -1,0 +1,1 @@
+"""What people write about a message, a call, a journey home, read and checked field by field."""

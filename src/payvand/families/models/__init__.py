@@ -1,0 +1,1 @@
+"""What the room keeps, one file for each of its services; Django finds the models here."""
