@@ -40,9 +40,13 @@ INSTALLED_APPS = [
     "payvand.families",
     "payvand.tracing",
     "payvand.emergencies",
+    "payvand.protection",
     "payvand.people",
+    "payvand.intake",
+    "payvand.deadlines",
     "payvand.access",
     "payvand.network",
+    "payvand.files",
     "payvand.audit",
     "payvand.pages",
     "payvand.core",
@@ -162,6 +166,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "payvand.pages.static_files.ManifestStorage"},
 }
+# A file that may be kept stays in memory until it is sealed: nothing lies open on the disk. What is larger is refused,
+# or is a table for the intake, and lies meanwhile in the node's own folder, for its owner alone.
+FILE_UPLOAD_MAX_MEMORY_SIZE = (_settings.files.largest_megabytes + 1) * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = NODE.run if NODE else None
+FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

@@ -191,3 +191,31 @@ class RemovalReason(TextChoices):
     MISTAKE = "mistake", _("Registered by mistake")
     DUPLICATE = "duplicate", _("Registered twice")
     OBJECTION = "objection", _("The person objected")
+    ERASED = "erased", _("Erased")
+
+
+class Flag(TextChoices):
+    """A danger to the person; codes of the network's list `protection_flag`."""
+
+    NO_CONTACT_AUTHORITIES = "no_contact_authorities", _("Never contact the authorities of a country")
+    ASYLUM = "asylum", _("Asylum seeker or refugee")
+    DETENTION = "detention", _("Detained")
+    TRAFFICKING = "trafficking", _("Sign of trafficking")
+    GBV = "gbv", _("Gender-based violence")
+    FORCED_MARRIAGE = "forced_marriage", _("Forced marriage or danger for “honour”")
+    ARMED_GROUP = "armed_group", _("Associated with an armed group")
+    RETURNEE_CONFLICT = "returnee_conflict", _("Returned from a conflict zone")
+    CHILD = "child", _("Child")
+    UASC = "uasc", _("Unaccompanied or separated child")
+    MEDICAL = "medical", _("Serious illness or disability")
+    HIV_TB = "hiv_tb", _("HIV or tuberculosis")
+    LGBT = "lgbt", _("Danger for sexual orientation or gender identity")
+    POLITICAL = "political", _("Political or religious persecution")
+    ANONYMOUS = "anonymous", _("Anonymous client")
+
+
+class ExceptionReview(TextChoices):
+    """What the reviewer of an access by exception found."""
+
+    JUSTIFIED = "justified", _("Justified")
+    NOT_JUSTIFIED = "not_justified", _("Not justified")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from payvand.access.enums import Role
 from payvand.core.scope import Scope
-from payvand.people.enums import Confidentiality, Purpose
+from payvand.people.enums import Confidentiality, Flag, Purpose
 
 READ = "people.read_person"
 REGISTER = "people.register_person"
@@ -16,8 +16,25 @@ LINK = "people.link_same_person"
 # Held by the node's own work alone (the hint finder of tracing), never by a role: a tracing officer who is not named
 # gets "possible match, ask the owner" from it, and nothing more.
 REACH_PROTECTED = "people.reach_protected"
+SEE_FLAGS = "people.see_flags"
+SET_FLAGS = "people.set_flags"
 
-_CASEWORK = frozenset({READ, REGISTER, CHANGE, CONSENT, SEE_IDENTIFIER})
+_CASEWORK = frozenset({READ, REGISTER, CHANGE, CONSENT, SEE_IDENTIFIER, SEE_FLAGS, SET_FLAGS})
+
+# Only people who are named for the flag itself know of these, and only they are told.
+RESTRICTED_FLAGS = frozenset({Flag.HIV_TB, Flag.GBV, Flag.LGBT, Flag.TRAFFICKING})
+# No authority is asked about a person under one of these, whatever the consent says.
+FLAGS_AGAINST_AUTHORITIES = frozenset(
+    {
+        Flag.NO_CONTACT_AUTHORITIES,
+        Flag.ASYLUM,
+        Flag.POLITICAL,
+        Flag.ARMED_GROUP,
+        Flag.RETURNEE_CONFLICT,
+        Flag.LGBT,
+        Flag.TRAFFICKING,
+    }
+)
 
 GRANTS: Mapping[Role, frozenset[str]] = {
     Role.CASEWORKER: _CASEWORK,

@@ -2,6 +2,8 @@
 
 from payvand.people.queries.card import PersonCard as PersonCard
 from payvand.people.queries.card import person_card as person_card
+from payvand.people.queries.flags import flags_of as flags_of
+from payvand.people.queries.flags import may_ask_authority as may_ask_authority
 from payvand.people.queries.visible import KnownRelative as KnownRelative
 from payvand.people.queries.visible import known_relatives as known_relatives
 from payvand.people.queries.visible import named_users as named_users

@@ -40,6 +40,8 @@ ACTS: dict[str, str | Promise] = {
     "people.link_same_person": _("Linked with another record of the same person"),
     "people.unlink_same_person": _("Link with another record undone"),
     "people.remove_person": _("Taken out of use"),
+    "people.set_flag": _("Protection concern recorded"),
+    "people.end_flag": _("Protection concern ended"),
 }
 
 

@@ -12,6 +12,8 @@ from payvand.people.services.facts import register_mentioned as register_mention
 from payvand.people.services.facts import remove_identifier as remove_identifier
 from payvand.people.services.facts import remove_name as remove_name
 from payvand.people.services.facts import remove_relation as remove_relation
+from payvand.people.services.flags import end_flag as end_flag
+from payvand.people.services.flags import set_flag as set_flag
 from payvand.people.services.inputs import NameInput as NameInput
 from payvand.people.services.inputs import PersonInput as PersonInput
 from payvand.people.services.linking import link_same_person as link_same_person
