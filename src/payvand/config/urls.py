@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("payvand.access.urls")),
     path("", include("payvand.network.urls")),
     path("people/", include("payvand.people.urls")),
+    path("tables/", include("payvand.intake.urls")),
     path("tracing/", include("payvand.tracing.urls")),
     path("families/", include("payvand.families.urls")),
     path("events/", include("payvand.emergencies.urls")),
