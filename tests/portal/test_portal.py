@@ -1,13 +1,9 @@
-import os
-import subprocess
-import sys
-import urllib.error
-import urllib.request
 from dataclasses import replace
 
 import pytest
 
 from payvand.portal.publication import Branch, NotPublished, Publication, PublicContact
+from public_listener import ask, served
 
 PUBLICATION = Publication(
     organisation="Red Crescent Society of Tajikistan",
@@ -81,38 +77,18 @@ def test_a_node_publishes_its_branches_and_chosen_contacts_without_names(cast, t
     assert phones[cast.khatlon.name] == ["+992 37 1"]
 
 
-def get(address):
-    try:
-        with urllib.request.urlopen(address, timeout=20) as answer:
-            return answer.status, dict(answer.headers), answer.read().decode()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, dict(error.headers), error.read().decode()
-
-
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory):
-    """The public pages, served from a folder that holds one file: no node, no database, no keys."""
+    """The public pages, served from a folder that holds one file."""
     folder = tmp_path_factory.mktemp("portal")
     PUBLICATION.write(folder / "portal.json")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PAYVAND_", "DJANGO_"))}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "payvand", "portal", str(folder), "serve", "--port", "0", "--workers", "1"],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    address = server.stdout.readline().split()[1].rstrip("/")
-    yield address, folder
-    server.terminate()
-    server.wait(timeout=30)
-    server.stdout.close()
+    with served(folder) as address:
+        yield address, folder
 
 
 def test_it_runs_from_a_folder_with_one_file(portal):
     address, folder = portal
-    status, headers, page = get(f"{address}/en/")
+    status, headers, page = ask(f"{address}/en/")
     assert status == 200
     assert "Are you looking for a relative?" in page
     assert "Dushanbe" in page
@@ -126,32 +102,32 @@ def test_it_runs_from_a_folder_with_one_file(portal):
 
 def test_both_languages_and_no_others(portal):
     address, _folder = portal
-    assert "Душанбе" in get(f"{address}/ru/")[2]
-    assert '<html lang="ru"' in get(f"{address}/ru/")[2]
-    assert get(f"{address}/xx/")[0] == 404
-    assert "Dushanbe" in get(f"{address}/")[2]
+    assert "Душанбе" in ask(f"{address}/ru/")[2]
+    assert '<html lang="ru"' in ask(f"{address}/ru/")[2]
+    assert ask(f"{address}/xx/")[0] == 404
+    assert "Dushanbe" in ask(f"{address}/")[2]
 
 
 def test_casework_is_not_there(portal):
     address, _folder = portal
-    assert {get(f"{address}{path}")[0] for path in ("/accounts/login/", "/people/", "/tracing/", "/users/")} == {404}
+    assert {ask(f"{address}{path}")[0] for path in ("/accounts/login/", "/people/", "/tracing/", "/users/")} == {404}
 
 
 def test_styles_come_from_the_same_host(portal):
     address, _folder = portal
-    assert get(f"{address}/static/portal/portal.css")[0] == 200
-    page = get(f"{address}/en/")[2]
+    assert ask(f"{address}/static/portal/portal.css")[0] == 200
+    page = ask(f"{address}/en/")[2]
     assert "https://" not in page.replace(PUBLICATION.website, "")
 
 
 def test_its_health_is_one_word_and_follows_the_file(portal):
     address, folder = portal
-    assert get(f"{address}/health")[2] == '{"publication": "ok"}'
+    assert ask(f"{address}/health")[2] == '{"publication": "ok"}'
     (folder / "portal.json").rename(folder / "away.json")
-    status, _headers, text = get(f"{address}/health")
+    status, _headers, text = ask(f"{address}/health")
     assert (status, text) == (503, '{"publication": "fails"}')
-    assert "not ready yet" in get(f"{address}/en/")[2]
+    assert "not ready yet" in ask(f"{address}/en/")[2]
     replace(PUBLICATION, organisation="Another").write(folder / "portal.json")
     (folder / "away.json").unlink()
-    assert "Another" in get(f"{address}/en/")[2]
+    assert "Another" in ask(f"{address}/en/")[2]
     PUBLICATION.write(folder / "portal.json")

@@ -1,14 +1,17 @@
-"""Django's settings for the public pages: no database, no keys, no people; all they read is `portal.json`."""
+"""Django's settings for the public pages: no database, no people, no key that opens anything that casework keeps."""
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from payvand.config.log import log_settings
 from payvand.pages import template_settings
 
 PORTAL_FOLDER = os.environ["PAYVAND_PORTAL"]
-SECRET_KEY = secrets.token_urlsafe(48)  # signs nothing: there are no sessions and no forms
+# Signs what a page carries in its form for a quarter of an hour; the processes of one listener share it.
+SECRET_KEY = os.environ.get("PAYVAND_PORTAL_SECRET") or secrets.token_urlsafe(48)
+PORTAL_RUN = os.environ.get("PAYVAND_PORTAL_RUN") or tempfile.mkdtemp(prefix="payvand-portal-")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("PAYVAND_PORTAL_HOSTS", "localhost,127.0.0.1").split(",")
 ROOT_URLCONF = "payvand.config.portal_urls"
@@ -34,6 +37,7 @@ TEMPLATES = [
     template_settings.TEMPLATES[0]
     | {"OPTIONS": {**template_settings.TEMPLATES[0]["OPTIONS"], "context_processors": []}}
 ]
+FORM_RENDERER = template_settings.FORM_RENDERER
 COTTON_BASE_DIR = template_settings.COTTON_BASE_DIR
 COTTON_ISOLATE_BY_DEFAULT = template_settings.COTTON_ISOLATE_BY_DEFAULT
 
@@ -44,6 +48,7 @@ FORMAT_MODULE_PATH = ["payvand.pages.formats"]
 LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
 
 _HTTPS = bool(os.environ.get("PAYVAND_PORTAL_HTTPS"))
+PORTAL_BEHIND_PROXY = _HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -53,5 +58,8 @@ X_FRAME_OPTIONS = "DENY"
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # served from the package: the folder needs no copy
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20
 
 LOGGING = log_settings()

@@ -3,7 +3,6 @@
 import argparse
 from pathlib import Path
 
-from payvand.config.node import NODE_VARIABLE
 from payvand.config.operations.context import (
     BAD_INPUT,
     OK,
@@ -52,7 +51,8 @@ def _publish(folder: Path, out: Path | None) -> int:
 
 
 def _serve(folder: Path, options: argparse.Namespace) -> int:
-    from payvand.config.supervisor import Program, Supervisor, address, answers, gunicorn, listen
+    from payvand.config.public_pages import public_pages
+    from payvand.config.supervisor import Supervisor, address, answers, listen
     from payvand.portal.publication import FILE, NotPublished, Publication
 
     try:
@@ -64,14 +64,13 @@ def _serve(folder: Path, options: argparse.Namespace) -> int:
     except OSError as error:
         raise CommandFailed(f"cannot listen on {options.host}:{options.port} ({error.strerror})") from error
     port = listener.getsockname()[1]
-    environment = {
-        NODE_VARIABLE: None,
-        "PAYVAND_PORTAL": str(folder.resolve()),
-        "PAYVAND_PORTAL_HOSTS": options.allowed_hosts,
-        "PAYVAND_PORTAL_HTTPS": "1" if options.https else None,
-        "PAYVAND_WORKERS": str(options.workers),
-    }
-    command = gunicorn("payvand.config.portal_wsgi:application", listener)
+    program = public_pages(
+        folder,
+        listener,
+        workers=options.workers,
+        allowed_hosts=options.allowed_hosts.split(","),
+        https=options.https,
+    )
 
     def ready() -> bool:
         if not answers(options.host, port):
@@ -79,5 +78,5 @@ def _serve(folder: Path, options: argparse.Namespace) -> int:
         print(f"public   {address(options.host, port, https=options.https)}", flush=True)
         return True
 
-    Supervisor([Program("portal", command, environment, (listener,))]).run(ready)
+    Supervisor([program]).run(ready)
     return OK

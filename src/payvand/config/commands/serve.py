@@ -10,6 +10,7 @@ from socket import socket
 from payvand.config.log import log_settings
 from payvand.config.node import NODE_VARIABLE, Node
 from payvand.config.operations.context import OK, SERVED_LOCK, CommandFailed, held, node_argument, told
+from payvand.config.public_pages import public_pages
 from payvand.config.supervisor import Program, Supervisor, address, answers, as_state, gunicorn, listen
 
 STATE_FILE = "serving.json"
@@ -53,14 +54,15 @@ def _supervise(node: Node) -> None:
     ]
     addresses = {"casework": address(web.host, casework.getsockname()[1], https=web.https)}
     if public is not None:
-        environment = _workers(portal.workers) | {
-            NODE_VARIABLE: None,  # the public pages know no node
-            "PAYVAND_PORTAL": str(node.folder / "portal"),
-            "PAYVAND_PORTAL_HOSTS": ",".join(portal.allowed_hosts),
-            "PAYVAND_PORTAL_HTTPS": "1" if portal.https else None,
-        }
-        command = gunicorn("payvand.config.portal_wsgi:application", public)
-        programs.append(Program("portal", command, environment, (public,)))
+        programs.append(
+            public_pages(
+                node.folder / "portal",
+                public,
+                workers=portal.workers,
+                allowed_hosts=portal.allowed_hosts,
+                https=portal.https,
+            )
+        )
         addresses["public"] = address(portal.host, public.getsockname()[1], https=portal.https)
     supervisor = Supervisor(programs)
     state = node.run / STATE_FILE

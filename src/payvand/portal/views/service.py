@@ -8,14 +8,18 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 
 from payvand.core.http import public
+from payvand.portal import answers
 from payvand.portal.publication import FILE, LANGUAGES, NotPublished, Publication
 
 _FOR_ALL = "the public pages are for everyone and hold no person"
 
 
+def _folder() -> Path:
+    return Path(getattr(settings, "PORTAL_FOLDER"))  # noqa: B009 — casework's settings, which types are from, lack it
+
+
 def _publication() -> Publication:
-    folder: str = getattr(settings, "PORTAL_FOLDER")  # noqa: B009 — casework's settings, which types are from, lack it
-    return Publication.read(Path(folder) / FILE)
+    return Publication.read(_folder() / FILE)
 
 
 @public(_FOR_ALL)
@@ -44,6 +48,7 @@ def tracing_service(request: HttpRequest, language: str) -> HttpResponse:
             "branches": branches,
             "languages": settings.LANGUAGES,
             "language": language,
+            "has_answers": (_folder() / answers.FILE).exists(),
         }
         status = 200 if publication else 503
         return render(request, "portal/tracing_service.html", context, status=status)
