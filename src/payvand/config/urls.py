@@ -12,6 +12,8 @@ urlpatterns = [
     path("accounts/", include("payvand.access.sign_in_urls")),
     path("", include("payvand.access.urls")),
     path("", include("payvand.network.urls")),
+    path("", include("payvand.deadlines.urls")),
+    path("files/", include("payvand.files.urls")),
     path("people/", include("payvand.people.urls")),
     path("tables/", include("payvand.intake.urls")),
     path("tracing/", include("payvand.tracing.urls")),
