@@ -112,6 +112,12 @@ class SignIn(_Section):
     providers: tuple[OpenIdProvider, ...] = Field(default=(), description="OpenID Connect providers")
 
 
+class Files(_Section):
+    """Uploads: photos, papers, signed forms."""
+
+    largest_megabytes: int = Field(default=20, ge=1, le=200, description="a larger file is refused")
+
+
 class NodeSettings(BaseSettings):
     """All settings of a node, from `payvand.toml` and the environment (which wins)."""
 
@@ -124,6 +130,7 @@ class NodeSettings(BaseSettings):
     web: Web = Web()
     portal: Portal = Portal()
     sign_in: SignIn = SignIn()
+    files: Files = Files()
 
     @classmethod
     def settings_customise_sources(  # noqa: D102 — the hook of pydantic-settings

@@ -124,6 +124,28 @@ class Keyring:
         except (InvalidTag, binascii.Error, ValueError) as error:
             raise WrongKey(f"{context} does not open: it was altered or moved, or its key is another") from error
 
+    def encrypt_bytes(self, content: bytes, *, context: str) -> bytes:
+        """Encrypt bytes under the current key for one place: ``v1.<key id>.``, then nonce, ciphertext and tag."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        sealed = self._ciphers[self.current].encrypt(nonce, content, self._associated(self.current, context))
+        return f"{_VERSION}.{self.current}.".encode() + nonce + sealed
+
+    def decrypt_bytes(self, sealed: bytes, *, context: str) -> bytes:
+        """Decrypt what `encrypt_bytes` made for the same place.
+
+        Raises:
+            WrongKey: the key is missing or another, or the bytes were cut, altered or moved.
+        """
+        version, key_id, content = [*sealed.split(b".", 2), b"", b""][:3]
+        named = key_id.decode("ascii", "replace")
+        cipher = self._ciphers.get(named)
+        if version != _VERSION.encode() or cipher is None:
+            raise WrongKey(f"no key for {context}: restore {DATA_KEYS_FILE} from a backup")
+        try:
+            return cipher.decrypt(content[:_NONCE_BYTES], content[_NONCE_BYTES:], self._associated(named, context))
+        except (InvalidTag, ValueError) as error:
+            raise WrongKey(f"{context} does not open: it was cut, altered or moved, or its key is another") from error
+
     def needs_rotation(self, sealed: str) -> bool:
         """Say whether this text is sealed under another key than the current one."""
         return _parts(sealed)[1] != self.current

@@ -1,7 +1,8 @@
-"""Moves every sealed column to the current data key, in short transactions, while people work."""
+"""Moves every sealed column and store to the current data key, in short transactions, while people work."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.apps import apps
 from django.db import models, transaction
@@ -40,11 +41,6 @@ def sealed_columns() -> Iterator[SealedColumn]:
                 yield SealedColumn(model, field)
 
 
-def rows_waiting() -> int:
-    """Return how many rows are sealed under an old key."""
-    return sum(column.waiting().count() for column in sealed_columns())
-
-
 @dataclass
 class Moved:
     """What a pass did: rows that were sealed anew, and rows that no key opens (model, field and row)."""
@@ -53,8 +49,32 @@ class Moved:
     closed: tuple[str, ...] = ()
 
 
+class SealedStore(Protocol):
+    """What lies sealed outside of columns, such as files on the disk; its room registers it when its app is ready."""
+
+    def waiting(self) -> int:
+        """Return how many things are sealed under another key than the current one."""
+
+    def move(self) -> Moved:
+        """Seal them anew; can be stopped at any moment and begun again."""
+
+
+_stores: dict[type[SealedStore], SealedStore] = {}
+
+
+def register_store(store: SealedStore) -> None:
+    """Have every rotation look after a store too; a second one of its class replaces the first."""
+    _stores[type(store)] = store
+
+
+def rows_waiting() -> int:
+    """Return how many rows, and things in stores, are sealed under an old key."""
+    columns = sum(column.waiting().count() for column in sealed_columns())
+    return columns + sum(store.waiting() for store in _stores.values())
+
+
 def move_to_current_key(progress: Callable[[int], None] = lambda _rows: None) -> Moved:
-    """Seal anew every row under an old key; what a colleague changes at the same moment stays theirs.
+    """Seal anew every row and stored thing under an old key; what a colleague changes at the same moment stays theirs.
 
     It can be stopped at any moment and begun again: each batch stands for itself.
     """
@@ -69,6 +89,11 @@ def move_to_current_key(progress: Callable[[int], None] = lambda _rows: None) ->
             last = found[-1][0]
             moved.rows += _move(column, found, moved)
             progress(moved.rows)
+    for store in _stores.values():
+        done = store.move()
+        moved.rows += done.rows
+        moved.closed += done.closed
+        progress(moved.rows)
     return moved
 
 
