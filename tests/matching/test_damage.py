@@ -17,8 +17,8 @@ PEOPLE = [
     for number, names in enumerate(itertools.product(GIVEN, SURNAMES))
 ]
 
-NOTHING_LOST = (".lock", ".managed.json")
-"""Files without which the postings are whole: locks, and the list of what may be swept."""
+NOTHING_LOST = (".lock",)
+"""Files without which the postings are whole."""
 
 PROBE = """
 import json, pathlib, shutil, sys

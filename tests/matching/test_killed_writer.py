@@ -94,7 +94,7 @@ def test_what_a_killed_writer_left_pending_is_found_by_readers_and_made_good_by_
 def test_what_a_killed_writer_left_half_written_is_cleared_away(tmp_path):
     path = tmp_path / "register"
     Register.create(path, [Record("1", name="Farrukh Rahimov")]).close()
-    left = path / "index" / "lexicon" / "Latn-0123.letters.npy"
+    left = path / "index" / "lexicon" / "Latn-0123.segment"
     left.write_bytes(b"half")
     Register.open(path).close()
     assert left.exists()

@@ -114,7 +114,7 @@ def test_an_index_opened_for_reading_does_not_write(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "victim", ["index/postings/meta.json", "index/lexicon/manifest.json", "index/format", "records.sqlite"]
+    "victim", ["index/postings/manifest.json", "index/lexicon/manifest.json", "index/format", "records.sqlite"]
 )
 def test_a_damaged_register_says_how_to_rebuild(register, tmp_path, victim):
     register.save(tmp_path / "register")
@@ -125,7 +125,7 @@ def test_a_damaged_register_says_how_to_rebuild(register, tmp_path, victim):
 
 def test_a_cut_segment_of_the_lexicon_says_how_to_rebuild(register, tmp_path):
     register.save(tmp_path / "register")
-    for segment in (tmp_path / "register" / "index" / "lexicon").glob("*.codes.npy"):
+    for segment in (tmp_path / "register" / "index" / "lexicon").glob("*.segment"):
         segment.write_bytes(segment.read_bytes()[:40])
     with pytest.raises(DamagedIndexError, match="build it again"):
         Register.open(tmp_path / "register")

@@ -1,4 +1,4 @@
-"""The index over records: postings in tantivy under the lexicon, for the best candidates of a search.
+"""The index over records: postings under the lexicon, for the best candidates of a search.
 
 One process writes, many read; a reader sees what was committed when it last called `reload`. No text of a record is
 stored but its id: names, facts and labels stand as hashes (`terms`).
@@ -9,22 +9,32 @@ import hashlib
 import math
 import pathlib
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
 
-import tantivy
+import numpy as np
+from numpy.typing import NDArray
 
 from payvand.matching import likeness, space
-from payvand.matching.damage import told
 from payvand.matching.errors import DamagedIndexError
 from payvand.matching.hashing import hash_of
-from payvand.matching.ids import id_as_text, text_as_id
-from payvand.matching.lexicon import KEPT, LEAST_BITS, MANIFEST, Lexicon, Likes
+from payvand.matching.kernel.postings import Clause, Keys, Query
+from payvand.matching.lexicon import KEPT, LEAST_BITS, Lexicon, Likes
+from payvand.matching.postings import PostingsList
 from payvand.matching.records import Record, Where
-from payvand.matching.terms import form_term, label_term, of_facts, of_name, skeleton_key, skeleton_term
+from payvand.matching.segments import MANIFEST
+from payvand.matching.terms import (
+    fact_term,
+    fields_of,
+    form_term,
+    label_term,
+    of_facts,
+    of_field,
+    skeleton_key,
+    skeleton_term,
+)
 from payvand.matching.tokens import Token, joined, no_collection, spellings_of
 
-FORMAT: Final = "3"
+FORMAT: Final = "4"
 LEXICON: Final = "lexicon"
 POSTINGS: Final = "postings"
 EXACT_OTHER_SCRIPT: Final = 8.0
@@ -36,13 +46,6 @@ _SMOOTHING: Final = 2000  # records that a register is thought to have besides i
 _BEYOND: Final = 0.25  # what each bit of likeness beyond the rarity of a name still counts, as there
 _FREQUENT: Final = 50  # a name that one record in so many bears says too little to be looked for alone
 _EXACT_SHARE: Final = 4  # one candidate in so many is kept for those whom the exact ways alone find
-_WRITER_BYTES: Final = 200_000_000
-_ID: Final = "id"
-_TERM: Final = "term"
-_LABEL: Final = "label"
-
-_Query = tantivy.Query
-_SHOULD: Final = tantivy.Occur.Should
 
 
 @functools.cache
@@ -54,24 +57,14 @@ def edition() -> str:
     return f"{FORMAT} {digest.hexdigest()}"
 
 
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field(_ID, stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field(_TERM, tokenizer_name="whitespace", index_option="basic")
-    builder.add_text_field(_LABEL, tokenizer_name="whitespace", index_option="basic")
-    return builder.build()
-
-
 class Index:
     """Candidates for a record among many; `Index()` lives in memory, `Index.open(path)` in a folder."""
 
     def __init__(self, path: pathlib.Path | None = None, *, writable: bool = True) -> None:
         self.path = path
-        self.schema = _schema()
         self.lexicon = Lexicon(path / LEXICON if path else None, writable=writable)
-        self._index = self._open_postings(path)
-        self._writer = self._index.writer(_WRITER_BYTES, 1) if writable else None
-        self._searcher = self._index.searcher()
+        self.postings = PostingsList(path / POSTINGS if path else None, writable=writable)
+        self._writable = writable
 
     @classmethod
     def open(cls, path: pathlib.Path | str, *, writable: bool = False) -> Self:
@@ -89,66 +82,59 @@ class Index:
             raise DamagedIndexError(folder, "there is no index")
         if mark.read_bytes() != edition().encode():
             raise DamagedIndexError(folder, "the index was made by another version of the program or of its model")
-        if (folder / LEXICON / MANIFEST).is_file() and not (folder / POSTINGS / "meta.json").is_file():
-            raise DamagedIndexError(folder, "the list of the postings is missing")
+        if (folder / LEXICON / MANIFEST).is_file() and not (folder / POSTINGS / MANIFEST).is_file():
+            raise DamagedIndexError(folder, "the manifest of the postings is missing")
         index = cls(folder, writable=writable)
         if len(index) and not (folder / LEXICON / MANIFEST).is_file():
             raise DamagedIndexError(folder, "the manifest of the lexicon is missing")
         return index
 
-    def _open_postings(self, path: pathlib.Path | None) -> tantivy.Index:
-        if path is None:
-            return tantivy.Index(self.schema)
-        folder = path / POSTINGS
-        folder.mkdir(exist_ok=True)
-        with self._told():
-            return tantivy.Index(self.schema, str(folder))
-
-    def _told(self) -> AbstractContextManager[None]:
-        """Around every reading of the postings: says what is damaged, and how to build it again."""
-        return told(self.path, "the postings")
-
     def __len__(self) -> int:
-        return self._searcher.num_docs
+        return len(self.postings)
 
     def add(self, records: Iterable[Record]) -> None:
         """Takes in records; one whose id is there already replaces it. They are found after `commit`."""
-        writer = self._writing()
-        for record in records:
-            writer.delete_documents_by_term(_ID, id_as_text(record.id))
-            self._put(writer, record)
+        new = {record.id: record for record in records}
+        self.remove(new)
+        self.build(new.values())
 
     def build(self, records: Iterable[Record]) -> None:
         """Takes in records whose ids are known to be new: quicker than `add`."""
-        writer = self._writing()
+        self._demand_writable()
         with no_collection():
             for record in records:
-                self._put(writer, record)
+                self._put(record)
 
-    def _put(self, writer: tantivy.IndexWriter, record: Record) -> None:
-        fields = of_name(record)
-        for written in fields:
-            self.lexicon.add(written.forms)
-        document = tantivy.Document()
-        document.add_text(_ID, id_as_text(record.id))
-        document.add_text(
-            _TERM, " ".join([*(written.terms for written in fields), *(fact.text for fact in of_facts(record))])
-        )
+    def _put(self, record: Record) -> None:
+        gathered = self.postings.gathered
+        pieces = []
+        for field in fields_of(record):
+            piece = gathered.pieces.get(field)
+            if piece is None:
+                written = of_field(*field)
+                self.lexicon.add(written.forms)
+                piece = gathered.piece(field, written.terms)
+            pieces.append(piece)
+        pieces += [
+            gathered.pieces.get(fact.text) or gathered.piece(fact.text, (fact_term(fact.text),))
+            for fact in of_facts(record)
+        ]
         if record.labels:
-            document.add_text(_LABEL, " ".join(map(label_term, record.labels)))
-        writer.add_document(document)
+            pieces.append(
+                gathered.pieces.get(record.labels) or gathered.piece(record.labels, map(label_term, record.labels))
+            )
+        self.postings.add(record.id, pieces)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Takes records out; ids that are not there are passed over."""
-        writer = self._writing()
-        for record_id in ids:
-            writer.delete_documents_by_term(_ID, id_as_text(record_id))
+        self._demand_writable()
+        self.postings.remove(ids)
 
     def commit(self) -> None:
         """Makes the changes durable and visible to `reload`: the lexicon first, so that it never lacks a form."""
+        self._demand_writable()
         self.lexicon.commit()
-        self._writing().commit()
-        self.reload()
+        self.postings.commit()
         self.lexicon.merge()
 
     def purge(self, forms: Iterable[str] | None = None) -> None:
@@ -157,28 +143,26 @@ class Index:
         Args:
             forms: Only these are looked at, as `indexed_forms` gives them; None looks at all of them.
         """
-        doubtful = None if forms is None else {key for form in forms if not self._used(key := hash_of(form))}
-        self.lexicon.drop((lambda key: not self._used(key)) if doubtful is None else doubtful.__contains__)
+        if forms is None:
+            self.lexicon.drop(self._used)
+            return
+        doubtful = np.array([hash_of(form) for form in forms], dtype=np.uint64)
+        unused = doubtful[~self._used(doubtful)]
+        self.lexicon.drop(lambda keys: ~np.isin(keys, unused))
 
-    def _used(self, key: int) -> bool:
-        """Whether any record holds a form now; the frequency alone counts removed records too."""
-        term = form_term(key)
-        if not self._searcher.doc_freq(_TERM, term):
-            return False
-        query = _Query.term_query(self.schema, _TERM, term, "basic")
-        return bool(self._searcher.search(query, 1, count=False).hits)
+    def _used(self, keys: Keys) -> NDArray[np.bool_]:
+        """Whether any record holds each form now."""
+        return self.postings.used(keys ^ np.uint64(form_term(0)))
 
     def reload(self) -> None:
         """Takes up what was committed since, by this process or another."""
-        self._index.reload()
-        self._searcher = self._index.searcher()
+        self.postings.reload()
         self.lexicon.reload()
 
     def close(self) -> None:
         """Lets go of the folder, so that another process may write."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+        self._writable = False
+        self.postings.close()
 
     def __enter__(self) -> Self:
         return self
@@ -189,12 +173,11 @@ class Index:
     @property
     def read_only(self) -> bool:
         """Whether it was opened for reading."""
-        return self._writer is None
+        return not self._writable
 
-    def _writing(self) -> tantivy.IndexWriter:
-        if self._writer is None:
+    def _demand_writable(self) -> None:
+        if not self._writable:
             raise PermissionError("this index was opened for reading")
-        return self._writer
 
     @property
     def size(self) -> int:
@@ -203,8 +186,7 @@ class Index:
 
     def frequency(self, key: str) -> int:
         """In how many records a name with this skeleton (`rarity.key`) occurs, as `evidence.Statistics` asks."""
-        with self._told():
-            return self._searcher.doc_freq(_TERM, skeleton_term(key))
+        return int(self.postings.counts(np.array([skeleton_term(key)], dtype=np.uint64))[0])
 
     def candidates(self, record: Record, limit: int = 100, where: Where | None = None) -> list[tuple[str, float]]:
         """The ids of the records most like one, best first, with a rough score in bits.
@@ -213,109 +195,93 @@ class Index:
         """
         if where is not None and where.any_of is not None and not where.any_of:
             return []
-        with self._told():
-            return self._candidates(record, limit, where)
-
-    def _candidates(self, record: Record, limit: int, where: Where | None) -> list[tuple[str, float]]:
         facts = of_facts(record)
-        exact = [(_SHOULD, self._term(fact.text, fact.bits)) for fact in facts if fact.alone]
-        found = self._search(
-            self._name_query(record, [(_SHOULD, self._term(*fact[:2])) for fact in facts]), limit, where
-        )
+        exact = [_fact_clause(fact.text, fact.bits) for fact in facts if fact.alone]
+        found = self._search(self._name_query(record, [fact[:2] for fact in facts]), limit, where)
         if not exact:
             return found
         known = {record_id for record_id, _ in found}
         room = max(limit // _EXACT_SHARE, limit - len(found))
-        others = self._search(_Query.boolean_query(exact), limit, where)
+        others = self._search(exact, limit, where)
         new = [hit for hit in others if hit[0] not in known][:room]
         return sorted([*found[: limit - len(new)], *new], key=lambda hit: -hit[1])
 
-    def _search(self, query: tantivy.Query | None, limit: int, where: Where | None) -> list[tuple[str, float]]:
-        if query is None:
+    def _search(self, clauses: list[Clause], limit: int, where: Where | None) -> list[tuple[str, float]]:
+        if not clauses:
             return []
-        query = _Query.boolean_query([(tantivy.Occur.Must, query), *self._filters(where)])
-        hits = self._searcher.search(query, limit, count=False).hits
-        return [(text_as_id(str(self._searcher.doc(address).get_first(_ID))), float(score)) for score, address in hits]
+        any_of = None if where is None or where.any_of is None else _labels(where.any_of)
+        none_of = _labels(frozenset() if where is None else where.none_of)
+        return self.postings.best(Query.of(clauses), limit, any_of, none_of)
 
-    def _filters(self, where: Where | None) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-        if where is None:
-            return []
-        filters = []
-        if where.any_of is not None:
-            filters.append((tantivy.Occur.Must, _Query.const_score_query(self._labelled(where.any_of), 0.0)))
-        if where.none_of:
-            filters.append((tantivy.Occur.MustNot, self._labelled(where.none_of)))
-        return filters
-
-    def _labelled(self, labels: frozenset[str]) -> tantivy.Query:
-        return _Query.term_set_query(self.schema, _LABEL, sorted(map(label_term, labels)))
-
-    def _name_query(self, record: Record, facts: list[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query | None:
+    def _name_query(self, record: Record, facts: list[tuple[str, float]]) -> list[Clause]:
         """Each token as the best of what is like it, added up; the facts add to what a name found."""
-        spellings = [clauses for tokens in spellings_of(record) if (clauses := self._name_clauses(tokens))]
-        if not spellings:
-            return None
-        names = [self._added_up(clauses) for clauses in spellings]
-        name = names[0] if len(names) == 1 else _Query.disjunction_max_query(names)
-        return _Query.boolean_query([(tantivy.Occur.Must, name), *facts]) if facts else name
+        clauses: list[Clause] = []
+        for number, tokens in enumerate(spellings_of(record)):
+            if names := self._name_clauses(tokens):
+                clauses += [clause._replace(spelling=number) for clause in self._ordered(names)]
+                clauses += [_fact_clause(text, bits, number, adds=True) for text, bits in facts]
+        return clauses
 
-    def _added_up(self, clauses: "list[_Clause]") -> tantivy.Query:
-        """The sum of the clauses. A name that very many bear adds to what the others found, and finds nobody itself."""
-        *others, most = sorted(clauses, key=lambda clause: clause.frequency)
-        rest = _Query.boolean_query([(_SHOULD, clause.query) for clause in others])
-        if not others or most.frequency * _FREQUENT < self.size:
-            return _Query.boolean_query([(_SHOULD, clause.query) for clause in clauses])
-        return _Query.boolean_query([(tantivy.Occur.Must, rest), (_SHOULD, most.query)])
+    def _ordered(self, clauses: list[tuple[Clause, int]]) -> list[Clause]:
+        """The clauses, given with how many bear each name: what very many bear adds to what the others found."""
+        *others, (most, frequency) = sorted(clauses, key=lambda clause: clause[1])
+        frequent = bool(others) and frequency * _FREQUENT >= self.size
+        return [*(clause for clause, _ in others), most._replace(adds=frequent)]
 
-    def _name_clauses(self, tokens: tuple[Token, ...]) -> "list[_Clause]":
+    def _name_clauses(self, tokens: tuple[Token, ...]) -> list[tuple[Clause, int]]:
+        """For each token the clause that stands for it, and how many records hold its name."""
         wanted = [token for token in tokens if not token.weak] or list(tokens)
         wanted += [both for _, _, both in joined(tokens)]
         likes = self.lexicon.like(
             (form.spelled, token.script) for token in wanted if token.script for form in token.variants
         )
-        return [clause for token in wanted if (clause := self._token_clause(token, likes)) is not None]
+        terms = [skeleton_term(key) if token.script and (key := skeleton_key(token)) else None for token in wanted]
+        counts = iter(self.postings.counts(np.array([term for term in terms if term], dtype=np.uint64)).tolist())
+        found = []
+        for token, skeleton in zip(wanted, terms, strict=True):
+            frequency = next(counts) if skeleton else 0
+            clause = self._token_clause(token, likes, skeleton, frequency)
+            if len(clause.keys):
+                found.append((clause, frequency))
+        return found
 
-    def _token_clause(self, token: Token, likes: dict[str, Likes]) -> "_Clause | None":
+    def _token_clause(self, token: Token, likes: dict[str, Likes], skeleton: int | None, frequency: int) -> Clause:
         """The best of what is like a token, hardly more than the rarity of its name allows."""
         if token.script is None:
-            query = self._term(form_term(hash_of(token.spelled)), EXACT_OTHER_SCRIPT + len(token.spelled))
-            return _Clause(query, 0)
-        skeleton = skeleton_key(token)
-        frequency = self.frequency(skeleton) if skeleton else 0
+            return _clause([form_term(hash_of(token.spelled))], [EXACT_OTHER_SCRIPT + len(token.spelled)])
         rarity = math.log2((self.size + _SMOOTHING) / max(frequency - 1, 1))
-        terms = [
-            self._term(form_term(key), min(bits, rarity + _BEYOND * max(bits - rarity, 0.0)))
-            for key, bits in _best_of_forms(token, likes)
-        ]
+        keys, bits = _best_of_forms(token, likes)
+        bits = np.minimum(bits, rarity + _BEYOND * np.maximum(bits - rarity, 0.0))
+        keys ^= np.uint64(form_term(0))
         if skeleton:
-            terms.append(self._term(skeleton_term(skeleton), _SKELETON_BITS))
-        return _Clause(_Query.disjunction_max_query(terms), frequency) if terms else None
-
-    def _term(self, text: str, bits: float) -> tantivy.Query:
-        return _Query.const_score_query(_Query.term_query(self.schema, _TERM, text, "basic"), bits)
+            keys, bits = np.append(keys, np.uint64(skeleton)), np.append(bits, np.float32(_SKELETON_BITS))
+        return Clause(keys, bits)
 
 
-class _Clause(NamedTuple):
-    """What stands for a token in a query, and how many records hold its name."""
-
-    query: tantivy.Query
-    frequency: int
+def _clause(terms: list[int], bits: list[float]) -> Clause:
+    return Clause(np.array(terms, dtype=np.uint64), np.array(bits, dtype=np.float32))
 
 
-def _best_of_forms(token: Token, likes: dict[str, Likes]) -> list[tuple[int, float]]:
+def _fact_clause(text: str, bits: float, spelling: int = 0, *, adds: bool = False) -> Clause:
+    return _clause([fact_term(text)], [bits])._replace(spelling=spelling, adds=adds)
+
+
+def _labels(labels: frozenset[str]) -> Keys:
+    return np.array(sorted(map(label_term, labels)), dtype=np.uint64)
+
+
+def _best_of_forms(token: Token, likes: dict[str, Likes]) -> tuple[Keys, NDArray[np.float32]]:
     """Forms of the lexicon that are like any form of a token, with bits, the best `KEPT` of them."""
-    found: dict[int, float] = {}
-    for form in token.variants:
-        like = likes[form.spelled]
-        for key, bits in zip(like.keys.tolist(), (like.bits - form.cost).tolist(), strict=True):
-            if bits < LEAST_BITS:
-                break
-            if bits > found.get(key, 0.0):
-                found[key] = bits
-    best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-    return best[:KEPT]
+    found = [(likes[form.spelled], np.float32(form.cost)) for form in token.variants]
+    keys = np.concatenate([like.keys for like, _ in found])
+    bits = np.concatenate([like.bits - cost for like, cost in found])
+    order = np.lexsort((keys, -bits))[: np.count_nonzero(bits >= LEAST_BITS)]
+    if len(found) > 1:
+        _, firsts = np.unique(keys[order], return_index=True)
+        order = order[np.sort(firsts)]
+    return keys[order[:KEPT]], bits[order[:KEPT]]
 
 
 def indexed_forms(record: Record) -> set[str]:
     """The spelled forms by which a record is found, as `Index.purge` takes them."""
-    return {form for written in of_name(record) for _, form, _ in written.forms}
+    return {form for field in fields_of(record) for _, form, _ in of_field(*field).forms}

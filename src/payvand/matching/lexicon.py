@@ -1,14 +1,9 @@
 """Every distinct form of a register's names, once, and for a form of a query those that are like it.
 
-The lexicon is a list of immutable segments of arrays, mapped from files where the index is on disk. New forms come
-as a new segment; many segments are merged into one, and forms that no record holds any more fall out then.
-`manifest.json`, replaced in one step, says which segments count: a reader sees the old list or the new one, never
-half of each.
+The lexicon is a list of immutable segments of arrays (`segments`), mapped from files where the index is on disk. New
+forms come as a new segment; many segments are merged into one, and forms that no record holds any more are taken out.
 """
 
-import itertools
-import json
-import os
 import pathlib
 import uuid
 from collections.abc import Callable, Iterable, Sequence
@@ -19,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from payvand.matching.damage import told
-from payvand.matching.errors import DamagedIndexError
 from payvand.matching.hashing import hash_of
 from payvand.matching.kernel.sieve import WORDS, Places, nearest
 from payvand.matching.letters import LONGEST, SCRIPTS
 from payvand.matching.likeness import likeness
+from payvand.matching.segments import Arrays, Folder, Listed, to_merge
 from payvand.matching.space import SpaceCodes, space
 
 SIEVED: Final = 500
@@ -35,14 +30,8 @@ KEPT: Final = 60
 LEAST_BITS: Final = 3.0
 """Likeness that is less than this is met by chance as often."""
 
-SEGMENTS: Final = 8
-"""So many segments are merged into one."""
-
-MANIFEST: Final = "manifest.json"
-
 _AT_ONCE: Final = 125
 _WORTH_MORE: Final = 2  # if fewer of those at once are alike, those farther away hardly are
-_ATTEMPTS: Final = 5
 _MOST_REMEMBERED: Final = 20_000  # forms of queries whose likes are kept until the lexicon changes
 
 Form = tuple[str, str]
@@ -88,27 +77,24 @@ class Segment:
         arrays = (np.concatenate([getattr(segment, array) for segment in segments]) for array in cls.ARRAYS)
         return cls(segments[0].script, *arrays)
 
-    def save(self, folder: pathlib.Path, name: str) -> None:
-        """Writes the arrays as files that can be mapped."""
-        for array in self.ARRAYS:
-            with (folder / f"{name}.{array}.npy").open("xb") as out:
-                np.save(out, getattr(self, array))
-                out.flush()
-                os.fsync(out.fileno())
+    @property
+    def arrays(self) -> Arrays:
+        """The arrays by name, as files keep them."""
+        return {array: getattr(self, array) for array in self.ARRAYS}
 
     @classmethod
-    def open(cls, folder: pathlib.Path, name: str) -> "Segment":
-        """Maps a saved segment."""
-        script = name.split("-", 1)[0]
-        with told(folder, f"segment {name} of the lexicon"):
-            arrays = [
-                np.load(folder / f"{name}.{array}.npy", mmap_mode="r", allow_pickle=False) for array in cls.ARRAYS
-            ]
-        count = len(arrays[-1])
-        shapes = [(np.uint8, (count, LONGEST)), (np.uint64, (count, WORDS)), (np.uint64, (count,))]
-        if script not in SCRIPTS or [(array.dtype, array.shape) for array in arrays] != shapes:
-            raise DamagedIndexError(folder, f"the arrays of segment {name} are not what they should be")
-        return cls(script, *(array.view(np.ndarray) for array in arrays))
+    def from_arrays(cls, script: str, arrays: Arrays) -> "Segment":
+        """What `arrays` gave.
+
+        Raises:
+            ValueError: they are something else.
+        """
+        found = tuple(arrays[array] for array in cls.ARRAYS)
+        count = len(found[-1])
+        shapes = [("|u1", (count, LONGEST)), ("<u8", (count, WORDS)), ("<u8", (count,))]
+        if script not in SCRIPTS or [(array.dtype.str, array.shape) for array in found] != shapes:
+            raise ValueError("the arrays are not what they should be")
+        return cls(script, *found)
 
     def like(self, forms: Sequence[Form], codes: SpaceCodes) -> list[Likes]:
         """For each form those of the segment that are like it, in any order."""
@@ -139,57 +125,33 @@ class Lexicon:
     """
 
     def __init__(self, folder: pathlib.Path | None = None, *, writable: bool = True) -> None:
-        self.folder = folder
+        self._folder = None if folder is None else Folder(folder, "the lexicon")
         self.segments: dict[str, Segment] = {}
         self._known: set[int] | None = None
         self._remembered: dict[str, Likes] = {}
         self._fresh: dict[str, dict[int, str]] = {}
-        if folder is not None:
+        if self._folder is not None:
             if writable:
-                folder.mkdir(parents=True, exist_ok=True)
+                self._folder.path.mkdir(parents=True, exist_ok=True)
             self.reload()
             if writable:
-                self._clear_away()
-
-    def _clear_away(self) -> None:
-        """Removes files that no manifest names: half of a change, or the names of somebody who was taken out."""
-        assert self.folder is not None
-        named = {f"{name}.{array}.npy" for name in self.segments for array in Segment.ARRAYS} | {MANIFEST}
-        for path in self.folder.iterdir():
-            if path.name not in named:
-                path.unlink(missing_ok=True)
+                self._folder.clear_away()
 
     def reload(self) -> None:
-        """Takes up the segments that the manifest lists now; again if they were replaced meanwhile."""
-        if self.folder is None:
+        """Takes up the segments that the manifest lists now."""
+        if self._folder is None or list(self._folder.listed()) == list(self.segments):
             return
-        for attempt in range(_ATTEMPTS):
-            names = self._listed()
-            if names == list(self.segments):
-                return
-            try:
-                segments = {name: self.segments.get(name) or Segment.open(self.folder, name) for name in names}
-            except DamagedIndexError:
-                if attempt == _ATTEMPTS - 1 or names == self._listed():
-                    raise
-                continue
-            self.segments = segments
-            self._known = None
-            self._remembered.clear()
-            return
+        self.segments = self._folder.opened(self._read)
+        self._known = None
+        self._remembered.clear()
 
-    def _listed(self) -> list[str]:
-        """The segments that the manifest names."""
-        assert self.folder is not None
-        path = self.folder / MANIFEST
-        try:
-            return (
-                [str(name) for name in json.loads(path.read_text(encoding="utf-8"))["segments"]]
-                if path.exists()
-                else []
-            )
-        except (ValueError, KeyError, TypeError, OSError) as error:
-            raise DamagedIndexError(self.folder, "the manifest of the lexicon cannot be read") from error
+    def _read(self, listed: Listed) -> dict[str, Segment]:
+        return {name: self.segments.get(name) or self._mapped(name) for name in listed}
+
+    def _mapped(self, name: str) -> Segment:
+        assert self._folder is not None
+        with told(self._folder.path, f"segment {name} of the lexicon"):
+            return Segment.from_arrays(name.split("-", 1)[0], self._folder.read(name))
 
     def __len__(self) -> int:
         return sum(map(len, self.segments.values()))
@@ -220,21 +182,14 @@ class Lexicon:
     def merge(self) -> None:
         """Merges small segments of a script where there are many; a large one waits until they outweigh it."""
         for script in SCRIPTS:
-            mine = sorted((len(part), name) for name, part in self.segments.items() if part.script == script)
-            if len(mine) <= SEGMENTS:
-                continue
-            small, total = [mine[0][1]], mine[0][0]
-            for size, name in mine[1:]:
-                if size > 2 * total and len(small) > 1:
-                    break
-                small.append(name)
-                total += size
-            self._replace(small, Segment.merged([self.segments[name] for name in small]))
+            small = to_merge({name: len(part) for name, part in self.segments.items() if part.script == script})
+            if small:
+                self._replace(small, Segment.merged([self.segments[name] for name in small]))
 
-    def drop(self, unused: Callable[[int], bool]) -> None:
+    def drop(self, used: Callable[[NDArray[np.uint64]], NDArray[np.bool_]]) -> None:
         """Takes out the forms, asked for by hash, that are not used any more, from memory and disk."""
         for name, segment in list(self.segments.items()):
-            kept = np.array([not unused(key) for key in segment.keys.tolist()], dtype=bool)
+            kept = used(segment.keys)
             if not kept.all():
                 self._replace([name], segment.only(kept))
         self._known = None
@@ -242,20 +197,14 @@ class Lexicon:
     def _replace(self, old: list[str], new: Segment) -> None:
         fresh = {f"{new.script}-{uuid.uuid4().hex}": new} if len(new) else {}
         self._publish({name: part for name, part in self.segments.items() if name not in old} | fresh, fresh)
-        if self.folder is not None:
-            for name, array in itertools.product(old, Segment.ARRAYS):
-                (self.folder / f"{name}.{array}.npy").unlink(missing_ok=True)
+        if self._folder is not None:
+            self._folder.remove(old)
 
     def _publish(self, segments: dict[str, Segment], fresh: dict[str, Segment]) -> None:
-        if self.folder is not None:
+        if self._folder is not None:
             for name, segment in fresh.items():
-                segment.save(self.folder, name)
-            draft = self.folder / f"{MANIFEST}.{uuid.uuid4().hex}"
-            with draft.open("w", encoding="utf-8") as out:
-                json.dump({"segments": list(segments)}, out)
-                out.flush()
-                os.fsync(out.fileno())
-            draft.replace(self.folder / MANIFEST)
+                self._folder.write(name, segment.arrays)
+            self._folder.publish(dict.fromkeys(segments))
         self.segments = segments
         self._remembered.clear()
 

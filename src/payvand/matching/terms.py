@@ -1,7 +1,7 @@
 """The terms under which a record stands in the postings: hashes of forms, of skeletons and of facts, no text of it.
 
-A term is a letter for its kind and 16 hex digits, so that neither the postings nor their dictionary hold a name that
-could be read; what is left of somebody who was taken out says nothing.
+A term is 64 bits, so that the postings hold no name that could be read; what is left of somebody who was taken out
+says nothing.
 """
 
 import functools
@@ -22,6 +22,7 @@ _MOST_YEARS: Final = 6  # of a range; a wider one finds nothing
 _WORDS_OF_A_NUMBER: Final = 5
 _RELATED: Final = frozenset({"mother", "father", "spouse", "child"})
 _REMEMBERED: Final = 1 << 17
+_FORM, _SKELETON, _LABEL = (hash_of(kind) for kind in ("form", "skeleton", "label"))  # keep terms of one hash apart
 
 YEAR_BITS: Final = 5.0
 DATE_BITS: Final = 9.0
@@ -35,7 +36,10 @@ _Told = tuple[str | None, int | None, str | None, str | None, int | None, str | 
 
 
 class Term(NamedTuple):
-    """A term of a query and its bits; one that is not `alone` adds to what others found, and finds nobody itself."""
+    """What is looked for beside the name, and its bits; what is not `alone` adds to what others found, no more.
+
+    Hashed (`fact_term`), `text` is a term of the postings.
+    """
 
     text: str
     bits: float
@@ -47,27 +51,33 @@ class Written:
     """What one field adds to a record's document: its terms, joined by spaces, and the forms the lexicon must know.
 
     Attributes:
-        terms: Terms, ready to be written.
+        terms: Terms of the postings.
         forms: Hash, spelled form and script of each; a script is None where the model has none.
     """
 
-    terms: str
+    terms: tuple[int, ...]
     forms: tuple[tuple[int, str, str | None], ...]
 
 
-def form_term(key: int) -> str:
+def form_term(key: int) -> int:
     """The term of a form, by its hash."""
-    return f"f{key:016x}"
+    return key ^ _FORM
 
 
-def skeleton_term(key: str) -> str:
+def skeleton_term(key: str) -> int:
     """The term of a consonant skeleton, by its key (`rarity.key`)."""
-    return f"s{key}"
+    return int(key, 16) ^ _SKELETON
 
 
-def label_term(label: str) -> str:
+@functools.lru_cache(maxsize=_REMEMBERED)
+def fact_term(text: str) -> int:
+    """The term of a fact."""
+    return hash_of(text)
+
+
+def label_term(label: str) -> int:
     """The term of a label."""
-    return f"{hash_of(label):016x}"
+    return hash_of(label) ^ _LABEL
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
@@ -80,7 +90,7 @@ def of_field(part: str, text: str) -> Written:
     skeletons = dict.fromkeys(key for token in tokens if (key := skeleton_key(token)))
     keyed = tuple((hash_of(form), form, script) for form, script in forms)
     terms = [*(form_term(key) for key, _, _ in keyed), *map(skeleton_term, skeletons)]
-    return Written(" ".join(terms), keyed)
+    return Written(tuple(terms), keyed)
 
 
 def _often_joined(tokens: tuple[Token, ...]) -> Iterator[Token]:
@@ -96,12 +106,12 @@ def skeleton_key(token: Token) -> str | None:
     return skeleton_of(token.spelled) or None
 
 
-def of_name(record: Record) -> list[Written]:
-    """What each field of each spelling of the name adds."""
+def fields_of(record: Record) -> list[tuple[str, str]]:
+    """Each field of each spelling of the name, as `of_field` takes it."""
     fathers = record.kin("father") if record.relatives else (record.father,)
     fields = [("name", record.name), ("given", record.given), ("surname", record.surname)]
     fields += [("father", father) for father in fathers] + [("name", name) for name in record.names]
-    return [of_field(part, text) for part, text in fields if text]
+    return [(part, text) for part, text in fields if text]
 
 
 def of_facts(record: Record) -> list[Term]:
