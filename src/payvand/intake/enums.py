@@ -12,6 +12,7 @@ class BatchState(TextChoices):
     CHECKING = "checking", _("being checked")
     CHECKED = "checked", _("checked, nothing taken yet")
     TAKING = "taking", _("being taken")
+    STOPPED = "stopped", _("stopped half-way")
     TAKEN = "taken", _("taken")
     UNDOING = "undoing", _("being undone")
     UNDONE = "undone", _("undone")
@@ -22,7 +23,7 @@ class BatchState(TextChoices):
 WORKING = frozenset({BatchState.READING, BatchState.CHECKING, BatchState.TAKING, BatchState.UNDOING})
 """The node's own work is due or under way."""
 
-OPEN = frozenset({BatchState.TO_MAP, BatchState.CHECKED, BatchState.FAILED})
+OPEN = frozenset({BatchState.TO_MAP, BatchState.CHECKED, BatchState.STOPPED, BatchState.FAILED})
 """A person is to do the next thing."""
 
 CAN_BE_DISCARDED = frozenset({BatchState.TO_MAP, BatchState.CHECKED, BatchState.FAILED})

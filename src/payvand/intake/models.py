@@ -28,11 +28,11 @@ class Batch(BaseModel):
         words: JSON, by column and word as written, the code that it stands for; empty for not known.
         header_line: the line that names the columns; rows begin below it. 0 where the format names them itself.
         header_key: keyed hash of the header, by which the next table of the same form is known.
-        rows_read: rows below the header that are not empty.
-        chunks: how many there are; `position` is the next one of the present work.
+        lines: how many lines were staged, the header among them; `position` of them are done in the present work.
         counts: by `Verdict`, how many rows; of the check until the taking begins, then of the taking.
         taken: rows that were taken and stand.
         language: of who sent it, for sentences that are kept.
+        asked_by: who set the present work going; it is done with what they may do.
         lease_by, lease_until: the worker that has it, and until when it must be heard of.
         attempts: how often the present work was begun.
         failure: the sentence that says why it cannot be read.
@@ -47,6 +47,7 @@ class Batch(BaseModel):
     follows = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="followed_by")
     state = models.CharField(_("state"), max_length=12, choices=BatchState, default=BatchState.READING)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     language = models.CharField(max_length=8, default="en")
     encoding = models.CharField(max_length=20, blank=True)
     delimiter = models.CharField(max_length=1, blank=True)
@@ -55,12 +56,10 @@ class Batch(BaseModel):
     words = EncryptedTextField(default="{}")
     header_line = models.PositiveIntegerField(default=1)
     header_key = models.CharField(max_length=64, blank=True, editable=False)
-    rows_read = models.PositiveIntegerField(default=0)
-    chunks = models.PositiveIntegerField(default=0)
+    lines = models.PositiveIntegerField(default=0)
     position = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     taken = models.PositiveIntegerField(default=0)
-    kept = models.PositiveIntegerField(default=0)
     lease_by = models.CharField(max_length=40, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)

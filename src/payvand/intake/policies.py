@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from payvand.access.enums import Role
-from payvand.core.scope import Scope
-from payvand.intake.enums import CAN_BE_DISCARDED, BatchState
+from payvand.intake.enums import CAN_BE_DISCARDED, BatchState, Verdict
 from payvand.intake.models import Batch
 
 USE = "intake.send_tables"
@@ -14,11 +13,6 @@ GRANTS: Mapping[Role, frozenset[str]] = dict.fromkeys(
 )
 
 
-def may_send(scope: Scope, right: str) -> bool:
-    """Say whether tables whose target asks for this right may be sent."""
-    return scope.may(USE) and scope.may(right)
-
-
 def may_name_columns(batch: Batch) -> bool:
     """Say whether its columns can be named now, for the first time or anew."""
     return batch.state in (BatchState.TO_MAP, BatchState.CHECKED)
@@ -26,7 +20,9 @@ def may_name_columns(batch: Batch) -> bool:
 
 def may_take(batch: Batch) -> bool:
     """Say whether its right rows can be taken now."""
-    return batch.state == BatchState.CHECKED and bool(batch.counts.get("new"))
+    return batch.state == BatchState.STOPPED or (
+        batch.state == BatchState.CHECKED and bool(batch.counts.get(Verdict.NEW))
+    )
 
 
 def may_discard(batch: Batch) -> bool:
@@ -36,4 +32,4 @@ def may_discard(batch: Batch) -> bool:
 
 def may_undo(batch: Batch) -> bool:
     """Say whether what was made of it can be taken back, as far as the table itself is concerned."""
-    return batch.state == BatchState.TAKEN and batch.taken > 0
+    return batch.state in (BatchState.TAKEN, BatchState.STOPPED) and batch.taken > 0

@@ -78,7 +78,7 @@ def header_of(batch: Batch) -> tuple[str, ...]:
     rows = first_rows(batch, batch.header_line + 8)
     named = next((row.cells for row in rows if row.line == batch.header_line), ())
     width = max((len(row.cells) for row in rows if row.line >= batch.header_line), default=0)
-    return tuple((*named, *[""] * (width - len(named))))
+    return (*named, *[""] * (width - len(named)))
 
 
 def first_rows(batch: Batch, count: int) -> list[Row]:
@@ -107,10 +107,9 @@ def told_rows(batch: Batch, *, wrong_only: bool = True) -> Iterator[tuple[Row, P
                 yield rows[problem.line], problem
 
 
-def marks_of(keys: Iterable[str]) -> dict[str, tuple[str, UUID]]:
-    """Return content and subject of the rows with these keys that were taken before."""
-    found = Taken.objects.filter(key__in=list(keys)).values_list("key", "content", "subject_id")
-    return {key: (content, subject) for key, content, subject in found}
+def marks_of(keys: Iterable[str]) -> dict[str, Taken]:
+    """Return the marks of the rows with these keys that were taken before, by key."""
+    return {mark.key: mark for mark in Taken.objects.filter(key__in=list(keys)).select_related("batch")}
 
 
 def subjects_of(batch: Batch, *, after: int = 0, most: int = 100) -> list[tuple[int, UUID]]:

@@ -132,7 +132,7 @@ _targets: dict[str, Target] = {}
 
 
 def register(target: Target) -> None:
-    """Add a kind of table; a second one of the same code replaces the first (an app may become ready twice in tests)."""
+    """Add a kind of table; a second one of the same code replaces the first (apps become ready twice in tests)."""
     _targets[target.code] = target
 
 

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ _FREQUENT: Final = {
 }
 _SAMPLE: Final = 256 * 1024
 
-Opener = Callable[[], io.BufferedIOBase]
+Opener = Callable[[], io.BufferedReader]
 
 
 def encoding_of(opens: Opener, chosen: str = "") -> str:
@@ -132,10 +132,10 @@ def lines(opens: Opener, encoding: str, delimiter: str) -> Iterator[tuple[int, l
 
 
 def _errors(encoding: str) -> str:
-    """A code page of one byte has a few places without a letter: what stands there is shown as �, and nothing is lost."""
+    """A code page of one byte has a few places without a letter: what stands there is shown as �."""
     return "strict" if encoding.startswith("utf") else "replace"
 
 
-def _without_nul(text: io.TextIOWrapper) -> Iterator[str]:
+def _without_nul(text: Iterable[str]) -> Iterator[str]:
     for line in text:
         yield line.replace("\x00", "")

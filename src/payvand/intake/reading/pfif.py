@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # it ships no types
+from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]  # the same
 from django.utils.translation import gettext as _
 
 from payvand.intake.reading.unreadable import Unreadable
@@ -36,7 +36,7 @@ _OLDER_NAMES: Final = {
 _HEADER: Final = [*PERSON_FIELDS, *(f"note.{name}" for name in NOTE_FIELDS)]
 _PERSON, _NOTE = "person", "note"
 
-Opener = Callable[[], io.BufferedIOBase]
+Opener = Callable[[], io.BufferedReader]
 Facts = dict[str, str]
 
 

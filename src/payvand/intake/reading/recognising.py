@@ -11,7 +11,7 @@ from payvand.intake.enums import TableKind
 from payvand.intake.reading import delimited, pfif, spreadsheet
 from payvand.intake.reading.unreadable import Unreadable
 
-Opener = Callable[[], io.BufferedIOBase]
+Opener = Callable[[], io.BufferedReader]
 """Opens the content from its beginning; it may be called again."""
 
 Line = tuple[int, list[str]]

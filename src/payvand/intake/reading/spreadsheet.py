@@ -13,7 +13,7 @@ from payvand.intake.reading.unreadable import Unreadable
 LARGEST_UNPACKED: Final = 600 * 1024 * 1024
 """A packed file that unpacks to more is a trap, or a table for several uploads."""
 
-Opener = Callable[[], io.BufferedIOBase]
+Opener = Callable[[], io.BufferedReader]
 
 
 def lines(opens: Opener) -> Iterator[tuple[int, list[str]]]:
@@ -61,14 +61,10 @@ def shown(cell: object) -> str:
     match cell:
         case None:
             return ""
-        case bool():
-            return "1" if cell else "0"
         case float() if cell.is_integer():
             return str(int(cell))
-        case dt.datetime() if cell.time() == dt.time():
-            return cell.date().isoformat()
         case dt.datetime():
-            return cell.isoformat(sep=" ", timespec="minutes")
+            return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ", "minutes")
         case dt.date() | dt.time():
             return cell.isoformat()
     return str(cell).replace("\x00", "").strip()
