@@ -4,7 +4,7 @@ The rules fail closed. An answer that says no is lifted only by a yes that is la
 it was recorded, and that reaches as far: a general yes never lifts a no to one recipient. A yes to a scope whose words
 name the recipient ("ask named authorities") counts for that recipient alone. Grounds other than consent let the Society
 search, share inside the Movement, archive and count for a person who could not be asked; nothing else, and never
-against a no.
+against a no. Of several such notes the newest counts, so that one without a ground ends an earlier ground.
 """
 
 from collections.abc import Iterable, Sequence
@@ -112,17 +112,14 @@ def _lifts(given: Consent, against: Consent) -> bool:
 
 
 def _not_asked(known: Sequence[Consent], scope_code: str, recipient: str | None, today: date) -> Standing:
-    grounds = [
-        answer
-        for answer in known
-        if answer.state == ConsentState.NOT_ASKED
-        and answer.basis in OTHER_BASES
-        and answer.recipient in ("", recipient)
-        and (answer.until is None or answer.until >= today)
+    notes = [
+        answer for answer in known if answer.state == ConsentState.NOT_ASKED and answer.recipient in ("", recipient)
     ]
-    if not grounds or scope_code not in OTHER_BASIS_SCOPES:
+    if not notes or scope_code not in OTHER_BASIS_SCOPES:
         return Standing(ConsentState.NOT_ASKED)
-    decided = _latest(grounds)
+    decided = _latest(notes)
+    if decided.basis not in OTHER_BASES or (decided.until is not None and decided.until < today):
+        return Standing(ConsentState.NOT_ASKED)
     return Standing(ConsentState.NOT_ASKED, allowed=True, basis=decided.basis, until=decided.until, decided_by=decided)
 
 

@@ -1,4 +1,4 @@
-"""Whether something may leave the Society about a person: flags first, then what they agreed to.
+"""Whether something may leave the Society about a person: flags first, then what they agreed to, then the law.
 
 Asked on the server at the moment of disclosure; `services.record_disclosure` asks it again.
 """
@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from payvand.people.consent import NAMED_RECIPIENT_SCOPES, Standing, standing_of
-from payvand.people.enums import ConsentBasis, ConsentScope
+from payvand.people.consent import NAMED_RECIPIENT_SCOPES, standing_of
+from payvand.people.enums import ConsentBasis
 from payvand.people.models import Person
 from payvand.people.queries import may_ask_authority
 from payvand.protection.enums import Channel
+from payvand.protection.law import against_basis, against_export, own_law
+from payvand.protection.models import CannotBeAsked
 from payvand.protection.policies import NEEDED
 
 
@@ -49,17 +51,27 @@ def may_disclose(*, person: Person, channel: str, recipient: str = "", country: 
     needed = NEEDED[channel]
     if needed in NAMED_RECIPIENT_SCOPES and not recipient:
         return Verdict(allowed=False, why=_("Name the recipient: the consent holds for a named one only."))
-    return _by_answers(needed, standing_of(person, needed, recipient=recipient or None))
+    stands = standing_of(person, needed, recipient=recipient or None)
+    if not stands.allowed or stands.decided_by is None:
+        return Verdict(
+            allowed=False,
+            why=_("“%(scope)s” is not allowed by the person's answers: %(state)s.")
+            % {"scope": needed.label, "state": stands.state.label.lower()},
+        )
+    if why := _against_law(person, stands.basis, country):
+        return Verdict(allowed=False, why=why)
+    return Verdict(allowed=True, basis=stands.basis, consent_id=stands.decided_by.pk)
 
 
-def _by_answers(needed: ConsentScope, stands: Standing) -> Verdict:
-    if stands.allowed and stands.decided_by is not None:
-        return Verdict(allowed=True, basis=stands.basis, consent_id=stands.decided_by.pk)
-    return Verdict(
-        allowed=False,
-        why=_("“%(scope)s” is not allowed by the person's answers: %(state)s.")
-        % {"scope": needed.label, "state": stands.state.label.lower()},
-    )
+def _against_law(person: Person, basis: str, to_country: str) -> str:
+    """Say why the law of this node's country is against it; advice recorded for the person lifts a missing basis."""
+    if basis == ConsentBasis.CONSENT:
+        return ""
+    law = own_law()
+    recorded = CannotBeAsked.objects.filter(person=person, basis=basis, ended_at=None).first()
+    if recorded is not None and recorded.advice:
+        return ""
+    return against_basis(law, basis) or against_export(law, basis, to_country)
 
 
 def may_transfer(*, person: Person, to_country: str, channel: str, recipient: str = "") -> Verdict:

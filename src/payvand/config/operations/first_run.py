@@ -91,8 +91,10 @@ def _establish(node: Node, administrator: FirstAdministrator | None) -> str:
     from payvand.network.models import Unit
     from payvand.network.policies import CHANGE_NETWORK
     from payvand.network.services import establish_own_organisation, load_reference_data
+    from payvand.protection.services import load_laws
 
     load_reference_data()
+    load_laws()
     who = node.settings.node
     scope = Scope.system("init", rights=frozenset({CHANGE_NETWORK, CHANGE_USERS}))
     password = ""

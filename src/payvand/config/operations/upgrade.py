@@ -16,6 +16,7 @@ from payvand.config.operations.preparing import interrupted_copy, pending_migrat
 from payvand.core.scope import Scope
 from payvand.network.services import load_reference_data
 from payvand.people.indexing import discard
+from payvand.protection.services import load_laws
 
 
 def upgrade(node: Node) -> tuple[Path | None, int]:
@@ -30,6 +31,7 @@ def upgrade(node: Node) -> tuple[Path | None, int]:
         pending = pending_migrations()
         if not pending:
             load_reference_data()
+            load_laws()
             return None, 0
         backup = node.backups / f"before-upgrade-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.payvand-backup"
         back_up(node, backup)
@@ -40,6 +42,7 @@ def upgrade(node: Node) -> tuple[Path | None, int]:
                 f"the upgrade failed ({type(error).__name__}: {error}); the node is as it was before, and in {backup}"
             ) from error
         load_reference_data()
+        load_laws()
         return backup, pending
 
 

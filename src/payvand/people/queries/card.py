@@ -42,6 +42,8 @@ ACTS: dict[str, str | Promise] = {
     "people.remove_person": _("Taken out of use"),
     "people.set_flag": _("Protection concern recorded"),
     "people.end_flag": _("Protection concern ended"),
+    "people.record_cannot_be_asked": _("Recorded that the person cannot be asked"),
+    "people.end_cannot_be_asked": _("The person can be asked now"),
 }
 
 

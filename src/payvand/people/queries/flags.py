@@ -22,8 +22,10 @@ def flags_of(scope: Scope, person: Person, *, ended: bool = False) -> list[Prote
     """
     if not scope.may(SEE_FLAGS) or not visible_people(scope).filter(pk=person.pk).exists():
         return []
-    named = Exists(FlagReader.objects.filter(flag=OuterRef("pk"), user_id=scope.user_id))
-    flags = ProtectionFlag.objects.filter(~Q(code__in=RESTRICTED_FLAGS) | named, person=person)
+    may_know = ~Q(code__in=RESTRICTED_FLAGS)
+    if scope.user_id is not None:
+        may_know |= Q(Exists(FlagReader.objects.filter(flag=OuterRef("pk"), user_id=scope.user_id)))
+    flags = ProtectionFlag.objects.filter(may_know, person=person)
     return list(flags if ended else flags.filter(ended_at=None))
 
 
