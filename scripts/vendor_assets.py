@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 — a script beside the package
-"""Fetch the front-end assets that the pages ship, at pinned versions, and write down what they are.
+"""Fetch the assets that the pages and the papers ship, at pinned versions, and write down what they are.
 
 Run at development time only (`python scripts/vendor_assets.py`, needs `npm`); its output is committed, so that neither
 an installation nor a running node fetches anything. `--check` compares the committed files with the manifest, offline.
@@ -18,7 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "src/payvand/pages/static/pages/vendor"
-MANIFEST = VENDOR / "manifest.json"
+PAPER = ROOT / "src/payvand/pages/fonts"
+MANIFEST = "manifest.json"
 
 ICON_LIST = ROOT / "src/payvand/pages/icons.txt"
 
@@ -54,6 +55,29 @@ PACKAGES = (
         {"files/vazirmatn-arabic-wght-normal.woff2": "vazirmatn-arabic.woff2", "LICENSE": "vazirmatn.LICENSE"},
     ),
     Package("lucide-static", "1.62.0", "ISC", {"LICENSE": "lucide.LICENSE"}),
+)
+# Whole fonts that papers are set in (pages.pdf); a browser never fetches them.
+PAPER_FONTS = (
+    Package(
+        "@expo-google-fonts/noto-sans",
+        "0.4.2",
+        "OFL-1.1",
+        {
+            "400Regular/NotoSans_400Regular.ttf": "NotoSans-Regular.ttf",
+            "700Bold/NotoSans_700Bold.ttf": "NotoSans-Bold.ttf",
+            "LICENSE_FONT": "NotoSans.LICENSE",
+        },
+    ),
+    Package(
+        "@expo-google-fonts/vazirmatn",
+        "0.4.1",
+        "OFL-1.1",
+        {
+            "400Regular/Vazirmatn_400Regular.ttf": "Vazirmatn-Regular.ttf",
+            "700Bold/Vazirmatn_700Bold.ttf": "Vazirmatn-Bold.ttf",
+            "LICENSE_FONT": "Vazirmatn.LICENSE",
+        },
+    ),
 )
 FAMILIES = {"@fontsource-variable/noto-sans": "Noto Sans", "@fontsource-variable/vazirmatn": "Vazirmatn"}
 
@@ -107,45 +131,56 @@ def font_faces(package: Package, source: Path) -> list[str]:
 
 
 def fetch() -> None:
-    """Write the vendor folder anew."""
-    VENDOR.mkdir(parents=True, exist_ok=True)
+    """Write both folders anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        for target, packages in ((VENDOR, PACKAGES), (PAPER, PAPER_FONTS)):
+            fill(target, packages, Path(folder))
+
+
+def fill(target: Path, packages: tuple[Package, ...], folder: Path) -> None:
+    """Write one folder anew from its packages, with its manifest; `folder` is for what is fetched."""
+    target.mkdir(parents=True, exist_ok=True)
     origin: dict[str, Package] = {}
     faces: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for package in PACKAGES:
-            source = unpack(package, Path(folder))
-            for inside, outside in package.files.items():
-                (VENDOR / outside).write_bytes((source / inside).read_bytes())
-                origin[outside] = package
-            if package.name in FAMILIES:
-                faces += font_faces(package, source)
-            if package.name == "lucide-static":
-                (VENDOR / "icons.svg").write_text(sprite(source / "icons"), encoding="utf-8")
-                origin["icons.svg"] = package
-    (VENDOR / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")
-    for stray in {path.name for path in VENDOR.iterdir()} - {*origin, "fonts.css", MANIFEST.name}:
-        (VENDOR / stray).unlink()
+    for package in packages:
+        source = unpack(package, folder)
+        for inside, outside in package.files.items():
+            (target / outside).write_bytes((source / inside).read_bytes())
+            origin[outside] = package
+        if package.name in FAMILIES:
+            faces += font_faces(package, source)
+        if package.name == "lucide-static":
+            (target / "icons.svg").write_text(sprite(source / "icons"), encoding="utf-8")
+            origin["icons.svg"] = package
+    if faces:
+        (target / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")
+    for stray in {path.name for path in target.iterdir()} - {*origin, "fonts.css", MANIFEST}:
+        (target / stray).unlink()
     rows = [
         {
             "file": name,
             "package": package.name,
             "version": package.version,
             "licence": package.licence,
-            "sha256": hashlib.sha256((VENDOR / name).read_bytes()).hexdigest(),
+            "sha256": hashlib.sha256((target / name).read_bytes()).hexdigest(),
         }
         for name, package in sorted(origin.items())
     ]
-    MANIFEST.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+    (target / MANIFEST).write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
 
 
 def differences() -> list[str]:
-    """What in the vendor folder is not as the manifest says; empty when all is well."""
-    rows = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    """What in the two folders is not as their manifests say; empty when all is well."""
+    return [*_differences(VENDOR), *_differences(PAPER)]
+
+
+def _differences(folder: Path) -> list[str]:
+    rows = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     expected = {row["file"]: row["sha256"] for row in rows}
     found = {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in VENDOR.iterdir()
-        if path.name not in {MANIFEST.name, "fonts.css"}
+        for path in folder.iterdir()
+        if path.name not in {MANIFEST, "fonts.css"}
     }
     return sorted(
         f"{name}: {'missing' if name not in found else 'not in the manifest' if name not in expected else 'altered'}"

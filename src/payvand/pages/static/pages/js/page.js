@@ -8,6 +8,7 @@ const closeMenus = (except) => {
 
 document.addEventListener("click", (event) => {
   closeMenus(event.target.closest("details[data-menu]"));
+  if (event.target.closest("[data-prints]")) window.print();
   const closer = event.target.closest("[data-closes]");
   if (!closer) return;
   const target = closer.closest(closer.dataset.closes);
