@@ -19,6 +19,7 @@ from payvand.matching.errors import DamagedIndexError
 from payvand.matching.hashing import hash_of
 from payvand.matching.kernel.postings import Clause, Keys, Query
 from payvand.matching.lexicon import KEPT, LEAST_BITS, Lexicon, Likes
+from payvand.matching.packing import MARK
 from payvand.matching.postings import PostingsList
 from payvand.matching.records import Record, Where
 from payvand.matching.segments import MANIFEST
@@ -50,11 +51,11 @@ _EXACT_SHARE: Final = 4  # one candidate in so many is kept for those whom the e
 
 @functools.cache
 def edition() -> str:
-    """What an index must have been made by to be read: this format and these models."""
+    """What an index and the packed rows beside it must have been made by to be read: this format and these models."""
     digest = hashlib.blake2b(digest_size=8)
     for model in (likeness.MODEL, space.MODEL):
         digest.update(model.read_bytes())
-    return f"{FORMAT} {digest.hexdigest()}"
+    return f"{FORMAT} {MARK:x} {digest.hexdigest()}"
 
 
 class Index:

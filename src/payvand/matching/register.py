@@ -11,7 +11,6 @@ from payvand.matching.damage import told
 from payvand.matching.errors import DamagedIndexError
 from payvand.matching.evidence import Evidence
 from payvand.matching.index import Index, indexed_forms
-from payvand.matching.packing import pack, row_of
 from payvand.matching.records import Record, Where
 from payvand.matching.score import Comparer
 from payvand.matching.store import Store
@@ -160,12 +159,12 @@ class Register:
         packed = self.store.packed(ids)
         if not packed:
             return []
-        sought = row_of(pack(record))
         with told(self.store.path and self.store.path.parent, "its records"):
-            weights = self._comparer.weights(sought, list(packed.values())).tolist()
-        best = sorted((-weight, found) for found, weight in zip(packed, weights, strict=True) if weight > 0)[:limit]
-        others = self.store.get([found for _, found in best])
-        compared = self._comparer.explain(sought, [row_of(packed[other.id]) for other in others], record, others)
+            weighing = self._comparer.weighing(record, list(packed.values()))
+        weights = enumerate(zip(weighing.weights().tolist(), packed, strict=True))
+        best = sorted((-weight, found, number) for number, (weight, found) in weights if weight > 0)[:limit]
+        others, texts = self.store.with_texts([found for _, found, _ in best])
+        compared = weighing.explain([number for *_, number in best], others, texts)
         hits = [
             Hit(other.id, comparison.weight, comparison.probability, comparison.evidence)
             for other, comparison in zip(others, compared, strict=True)

@@ -6,7 +6,8 @@ the linking of whole registers; here it is asked for, and what it found is put i
 
 import functools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -20,7 +21,7 @@ from payvand.matching.numbers import shown
 from payvand.matching.packing import pack, row_of
 from payvand.matching.rarity import NoRegister, Rarity
 from payvand.matching.records import Record
-from payvand.matching.tokens import Token, spellings_of
+from payvand.matching.tokens import spellings_of
 from payvand.matching.weights import Weights, default_weights
 
 _PRIOR_OF_A_PAIR: Final = 2000
@@ -31,11 +32,12 @@ _FATHER: Final = 16
 _NOTES: Final = ("alike", "differs", "missing")
 
 Row = NDArray[np.uint32]
+Texts = Sequence[Sequence[str]]
 
 
 @functools.lru_cache(maxsize=_PACKED)
-def _packed(record: Record) -> Row:
-    return row_of(pack(record))
+def _packed(record: Record) -> bytes:
+    return pack(record)
 
 
 class Comparer:
@@ -57,49 +59,71 @@ class Comparer:
 
     def weigh(self, left: Record, right: Record) -> Comparison:
         """Two records with the evidence. Symmetric in weight; never raises, whatever the fields hold."""
-        ours, theirs = _packed(left), _packed(right)
-        return self._told(self._scale([ours, theirs]).weigh(ours, theirs), left, right)
+        return self.weigh_all(left, [right])[0]
 
     def weigh_all(self, record: Record, others: Sequence[Record]) -> list[Comparison]:
         """One record against each of the others, with the evidence."""
-        return self.explain(_packed(record), [_packed(other) for other in others], record, others)
+        weighing = self.weighing(record, [_packed(other) for other in others])
+        return weighing.explain(range(len(others)), others, [texts_of(other) for other in others])
 
-    def explain(self, row: Row, rows: Sequence[Row], record: Record, others: Sequence[Record]) -> list[Comparison]:
-        """The same where the packed rows are known: `row` is that of the record, `rows` are those of the others.
-
-        Raises:
-            ValueError: one of them is no packed row.
-        """
-        scale = self._scale([row, *rows])
-        return [self._told(scale.weigh(row, theirs), record, other) for theirs, other in zip(rows, others, strict=True)]
-
-    def weights(self, row: Row, others: Sequence[bytes]) -> NDArray[np.float64]:
-        """The weights of one packed row against others, in their order.
+    def weighing(self, record: Record, others: Sequence[bytes]) -> "Weighing":
+        """One record against packed rows, to be weighed first and then explained where that is wanted.
 
         Raises:
             ValueError: one of them is no packed row.
         """
-        rows = row_of(b"".join(others))
+        row, rows = row_of(_packed(record)), row_of(b"".join(others))
         starts = np.cumsum([0, *(len(other) // 4 for other in others)], dtype=np.int64)
         check(rows, starts)
-        return self._scale([row], rows, starts).weigh_rows(row, rows, starts)
+        names = (
+            [*skeletons(row, whole(row)).tolist(), *skeletons(rows, starts).tolist()]
+            if self._rarity.counts_names
+            else []
+        )
+        scale = Scale(likeness().compiled, self._table, *self._rarity.counts(names), records=self._rarity.size)
+        return Weighing(record, scale, self.probabilities, row, rows, starts)
 
     def probability(self, weight: float) -> float:
         """The chance of one person at a weight, where one record of those that the statistics tell of is the one."""
-        return self._curve.probability(weight - math.log2(max(self._rarity.size or _PRIOR_OF_A_PAIR, 2)))
+        return float(self.probabilities(np.array([weight]))[0])
 
-    def _scale(self, single: Sequence[Row], rows: Row | None = None, starts: NDArray[np.int64] | None = None) -> Scale:
-        names: list[int] = []
-        if self._rarity.counts_names:
-            names += [name for row in single for name in skeletons(row, whole(row)).tolist()]
-            if rows is not None and starts is not None:
-                names += skeletons(rows, starts).tolist()
-        return Scale(likeness().compiled, self._table, *self._rarity.counts(names), records=self._rarity.size)
+    def probabilities(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same of many weights."""
+        return self._curve.probabilities(weights - math.log2(max(self._rarity.size or _PRIOR_OF_A_PAIR, 2)))
 
-    def _told(self, weighed: Weighed, left: Record, right: Record) -> Comparison:
-        evidence = [*_names(weighed.pieces, left, right), *_facts(weighed, left, right)]
-        weight = math.fsum(piece.bits for piece in evidence)
-        return Comparison(weight, self.probability(weight), tuple(evidence))
+
+@dataclass(frozen=True)
+class Weighing:
+    """One record laid beside others: see `Comparer.weighing`."""
+
+    record: Record
+    scale: Scale
+    probabilities: Callable[[NDArray[np.float64]], NDArray[np.float64]]
+    row: Row
+    rows: Row
+    starts: NDArray[np.int64]
+
+    def weights(self) -> NDArray[np.float64]:
+        """The weights, in the order of the others."""
+        return self.scale.weigh_rows(self.row, self.rows, self.starts)
+
+    def explain(self, numbers: Iterable[int], others: Sequence[Record], texts: Sequence[Texts]) -> list[Comparison]:
+        """The comparisons with some of the others.
+
+        Args:
+            numbers: Which, by their place.
+            others: Their records.
+            texts: Their names as `texts_of` gives them.
+        """
+        weighed = self.scale.weigh_each(self.row, self.rows, self.starts, numbers)
+        mine = texts_of(self.record)
+        evidence = [
+            (*_names(each.pieces, mine, theirs), *_facts(each, self.record, other))
+            for each, other, theirs in zip(weighed, others, texts, strict=True)
+        ]
+        weights = [math.fsum(piece.bits for piece in pieces) for pieces in evidence]
+        chances = self.probabilities(np.array(weights, dtype=np.float64)).tolist()
+        return [Comparison(*parts) for parts in zip(weights, chances, evidence, strict=True)]
 
 
 def compare(left: Record, right: Record, statistics: Statistics | None = None) -> Comparison:
@@ -114,10 +138,12 @@ def compare(left: Record, right: Record, statistics: Statistics | None = None) -
     return Comparer(statistics or NoRegister()).weigh(left, right)
 
 
-def _names(pieces: list[Piece], left: Record, right: Record) -> list[Evidence]:
-    if not pieces:
-        return []
-    ours, theirs = spellings_of(left), spellings_of(right)
+def texts_of(record: Record) -> Texts:
+    """Each spelling of the record's name as the texts of its tokens: what the evidence shows of it."""
+    return [[token.text for token in tokens] for tokens in spellings_of(record)]
+
+
+def _names(pieces: list[Piece], ours: Texts, theirs: Texts) -> list[Evidence]:
     told = []
     for piece in pieces:
         mine = _text(ours[piece.left_spelling], piece.left)
@@ -129,8 +155,8 @@ def _names(pieces: list[Piece], left: Record, right: Record) -> list[Evidence]:
     return told
 
 
-def _text(tokens: tuple[Token, ...], mask: int) -> str:
-    return " ".join(token.text for place, token in enumerate(tokens) if mask >> place & 1)
+def _text(texts: Sequence[str], mask: int) -> str:
+    return " ".join(text for place, text in enumerate(texts) if mask >> place & 1)
 
 
 def _facts(weighed: Weighed, left: Record, right: Record) -> list[Evidence]:

@@ -8,18 +8,20 @@ change: a writer that is killed between store and index leaves them there, and w
 import dataclasses
 import itertools
 import json
+import operator
 import os
 import pathlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Final
+from typing import Any, Final
 
 from payvand.matching.damage import told
 from payvand.matching.errors import DuplicateIdError
 from payvand.matching.ids import id_as_text, text_as_id
 from payvand.matching.packing import pack
-from payvand.matching.records import Record, Relative
+from payvand.matching.records import NAME_FIELDS, Record, Relative
+from payvand.matching.score import texts_of
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS record (
@@ -30,7 +32,10 @@ CREATE TABLE IF NOT EXISTS pending (id TEXT PRIMARY KEY) WITHOUT ROWID;
 _INSERT: Final = "INSERT INTO record (id, body, packed) VALUES (?, ?, ?)"
 _REPLACE: Final = f"{_INSERT} ON CONFLICT (id) DO UPDATE SET body = excluded.body, packed = excluded.packed"
 _FIELDS: Final = tuple(field.name for field in dataclasses.fields(Record) if field.name != "id")
-_UNKNOWN: Final[tuple[object, ...]] = (None, "", (), frozenset())
+_VALUES: Final = operator.attrgetter(*_FIELDS)
+_NAMED: Final = tuple(part for part in NAME_FIELDS if part != "mother")
+_TEXTS: Final = "tokens"  # of a body: the texts of the name's tokens, where they are not its words
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, default=sorted)
 _BATCH: Final = 500
 _MAPPED: Final = 1 << 31  # bytes of the file that are read as memory
 _PAGES: Final = -64_000  # of cache, in KiB when below zero: the index of ids is filled in no order
@@ -140,6 +145,17 @@ class Store:
         with self._told():
             return [_unpack(record_id, found[record_id]) for record_id in ids if record_id in found]
 
+    def with_texts(self, ids: Sequence[str]) -> tuple[list[Record], list[list[list[str]]]]:
+        """The same, each with its name as the texts of its tokens (`score.texts_of`), which need not be parsed again.
+
+        Raises:
+            DamagedIndexError: one is not there.
+        """
+        found = self._bodies(ids, "body")
+        with self._told():
+            both = [_told_apart(record_id, found[record_id]) for record_id in ids]
+        return [record for record, _ in both], [texts for _, texts in both]
+
     def _bodies(self, ids: Sequence[str], column: str) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
         with self._told():
@@ -164,13 +180,27 @@ def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 
 def _row(record: Record) -> tuple[str, bytes, bytes]:
-    known = {name: value for name in _FIELDS if (value := getattr(record, name)) not in _UNKNOWN}
-    body = json.dumps(known, ensure_ascii=False, default=sorted).encode("utf-8", "surrogatepass")
+    values = zip(_FIELDS, _VALUES(record), strict=True)
+    known = {name: value for name, value in values if value or value == 0}
+    if (texts := texts_of(record)) != [_words(known)]:
+        known[_TEXTS] = texts
+    body = _JSON.encode(known).encode("utf-8", "surrogatepass")
     return id_as_text(record.id), body, pack(record)
 
 
+def _words(known: dict[str, Any]) -> list[str]:
+    """The words of a name: mostly these are its tokens."""
+    return " ".join([known[part] for part in _NAMED if part in known]).split(" ")
+
+
 def _unpack(record_id: str, body: bytes) -> Record:
+    return _told_apart(record_id, body)[0]
+
+
+def _told_apart(record_id: str, body: bytes) -> tuple[Record, list[list[str]]]:
+    """A record, and the texts of its tokens."""
     known = json.loads(body.decode("utf-8", "surrogatepass"))
+    texts = known.pop(_TEXTS, None) or [_words(known)]
     for name in ("names", "phones", "documents"):
         if name in known:
             known[name] = tuple(known[name])
@@ -178,4 +208,4 @@ def _unpack(record_id: str, body: bytes) -> Record:
         known["relatives"] = tuple(itertools.starmap(Relative, known["relatives"]))
     if "labels" in known:
         known["labels"] = frozenset(known["labels"])
-    return Record(record_id, **known)
+    return Record(record_id, **known), texts

@@ -1,6 +1,7 @@
 """The doors to `weigh.c`: two rows, one against many, and many pairs."""
 
 import ctypes
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -145,18 +146,39 @@ class Scale:
         """
         check(left, whole(left))
         check(right, whole(right))
-        levels = np.zeros(FEATURES, dtype=np.uint8)
+        return self._weigh(left.ctypes.data, right.ctypes.data)
+
+    def weigh_each(self, row: Words, rows: Words, starts: Starts, numbers: Iterable[int]) -> list[Weighed]:
+        """One self-contained row against some of others, with the evidence about the name.
+
+        Args:
+            row: The one.
+            rows: The others, one behind the other.
+            starts: Where each begins, in words, and where the last ends.
+            numbers: Which of them.
+
+        Raises:
+            ValueError: one of them is no row.
+        """
+        check(row, whole(row))
+        check(rows, starts)
+        places = (starts[:-1] * rows.itemsize + rows.ctypes.data).tolist()
+        mine = row.ctypes.data
+        return [self._weigh(mine, places[number]) for number in numbers]
+
+    def _weigh(self, left: int, right: int) -> Weighed:
+        """Two rows that were checked, by where they are."""
+        levels = ctypes.create_string_buffer(FEATURES)
         pieces = (_Piece * _MOST_PIECES)()
         bits = (ctypes.c_double * 2)()
         facts = (ctypes.c_float * FEATURES)()
-        found = library().pv_weigh(
-            ctypes.byref(self.struct), _at(left), _at(left), _at(right), _at(right), _at(levels), pieces, bits, facts
-        )
+        ours, theirs = ctypes.c_void_p(left), ctypes.c_void_p(right)
+        found = library().pv_weigh(ctypes.byref(self.struct), ours, ours, theirs, theirs, levels, pieces, bits, facts)
         named = [
             Piece(piece.note, piece.left_spelling, piece.right_spelling, piece.left, piece.right, piece.bits)
             for piece in pieces[:found]
         ]
-        return Weighed(bits[0], bits[1], levels.tobytes(), tuple(facts), named)
+        return Weighed(bits[0], bits[1], levels.raw, tuple(facts), named)
 
     def weigh_rows(self, row: Words, rows: Words, starts: Starts) -> NDArray[np.float64]:
         """The weights of one self-contained row against others.
