@@ -81,6 +81,11 @@ class Deadline(BaseModel):
         return (self.due - timezone.localdate()).days
 
     @property
+    def days_late(self) -> int:
+        """Days since its day; 0 while it is in time."""
+        return max(0, -self.days_left)
+
+    @property
     def is_overdue(self) -> bool:
         """Whether its day has passed."""
         return self.days_left < 0

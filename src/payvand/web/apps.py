@@ -14,4 +14,9 @@ class WebConfig(AppConfig):
         from payvand.pages import navigation
 
         navigation.register(navigation.NavigationEntry(_("My work"), "web:home", "house", order=0))
+        navigation.register(
+            navigation.NavigationEntry(
+                _("Calendar"), "web:calendar", "calendar", order=10, right="deadlines.see_deadlines"
+            )
+        )
         navigation.register_search(navigation.Search(url_name="web:search"))

@@ -5,5 +5,6 @@ from payvand.web import views
 app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("calendar/", views.calendar, name="calendar"),
     path("search/", views.search, name="search"),
 ]

@@ -1,16 +1,20 @@
-"""Home and search."""
+"""Home, search and the calendar of deadlines."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from payvand.core.http import ScopedRequest
+from payvand.core.http import ScopedRequest, requires
+from payvand.deadlines.policies import SEE
 from payvand.network.queries import units
 from payvand.tracing.policies import REGISTER_FOUND, TAKE
 from payvand.web import queries
+from payvand.web.forms import CalendarFilter
 
 LONGEST_QUERY = 200
+ROWS_ON_A_PAGE = 50
 
 
 @require_GET
@@ -25,6 +29,26 @@ def home(request: ScopedRequest) -> HttpResponse:
         "may_register": request.scope.may(REGISTER_FOUND),
     }
     return render(request, "web/home.html", context)
+
+
+@require_GET
+@requires(SEE)
+def calendar(request: ScopedRequest) -> HttpResponse:
+    """Show what is due, by the days of a month and as a list; on a phone the list alone."""
+    form = CalendarFilter(request.GET, scope=request.scope)
+    first = form.first_day()
+    rows = queries.listed(request.scope, **form.chosen())
+    month = queries.month_of(rows, first)
+    is_present = first == timezone.localdate().replace(day=1)
+    inside = rows.filter(due__lt=month.after) if is_present else rows.filter(due__gte=first, due__lt=month.after)
+    context = {
+        "form": form,
+        "month": month,
+        "is_present": is_present,
+        "page": Paginator(inside, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "day": timezone.localdate(),
+    }
+    return render(request, "web/calendar.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,36 +1,20 @@
-"""What the rooms say, put together; none of them knows of another."""
+"""Search over all rooms; none of them knows of another."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from payvand.core.scope import Scope
-from payvand.core.work import Found, Work
+from payvand.core.work import Found
 from payvand.network.policies import FIND_PLACES
 from payvand.network.queries import find_places
 from payvand.people import search as people_search
 from payvand.people.policies import READ as READ_PEOPLE
-from payvand.tracing import policies as tracing_policies
 from payvand.tracing import queries as tracing
 
-MOST_HINTS = 6
 MOST_FOUND = 20
 SHORTEST_QUERY = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """*My work today* of one person.
-
-    Attributes:
-        work: tiles and what is due, of all rooms together.
-        hints: the hints that wait, the strongest first.
-    """
-
-    work: Work
-    hints: list[tracing.HintCard] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +30,6 @@ class Results:
     groups: list[tuple[str, list[Found]]]
     trouble: str = ""
     asked: bool = True
-
-
-def today(scope: Scope) -> Today:
-    """Return what waits for this person in all rooms."""
-    work = _together([tracing.due_work(scope)])
-    hints = tracing.OpenHintCards(scope)[:MOST_HINTS] if scope.may(tracing_policies.READ) else []
-    return Today(work, hints)
-
-
-def _together(rooms: Iterable[Work]) -> Work:
-    """Put the answers of the rooms on one page: pressing things first, then what has waited longest."""
-    answers = list(rooms)
-    due = sorted((item for work in answers for item in work.due), key=lambda item: (not item.pressing, item.since))
-    return Work(tiles=tuple(tile for work in answers for tile in work.tiles), due=tuple(due))
 
 
 def search(scope: Scope, text: str) -> Results:
