@@ -30,9 +30,11 @@ def event_list(request: ScopedRequest) -> HttpResponse:
 def new_event(request: ScopedRequest) -> HttpResponse:
     """Register an event."""
     form = NewEventForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and attempt(form, lambda: services.register_event(scope=request.scope, **form.facts())):
-        messages.success(request, _("The event is registered."))
-        return redirect("emergencies:events")
+    if form.is_valid():
+        made = attempt(form, lambda: services.register_event(scope=request.scope, **form.facts()))
+        if made is not None:
+            messages.success(request, _("The event is registered."))
+            return redirect("emergencies:events")
     return render(request, "emergencies/event.html", {"form": form}, status=422 if form.is_bound else 200)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from payvand.access.enums import Role
+from payvand.families.policies import messages
 
 # One table for each file of this folder; a new file adds its own.
-GRANTS: tuple[Mapping[Role, frozenset[str]], ...] = ()
+GRANTS: tuple[Mapping[Role, frozenset[str]], ...] = (messages.GRANTS,)
