@@ -157,4 +157,4 @@ def working_calendar() -> WorkingCalendar:
 
 def has_feed(scope: Scope) -> bool:
     """Say whether this person's calendar has an address."""
-    return CalendarFeed.objects.filter(user_id=scope.user_id).exists()
+    return scope.user_id is not None and CalendarFeed.objects.filter(user_id=scope.user_id).exists()

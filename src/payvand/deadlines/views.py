@@ -1,7 +1,6 @@
 """Pages of times and days off, the address of one's own calendar, and the calendar file itself."""
 
 from datetime import timedelta
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -88,8 +87,11 @@ def weekend(request: ScopedRequest) -> HttpResponse:
 def holidays(request: ScopedRequest) -> HttpResponse:
     """Add a day on which nobody works."""
     form = HolidayForm(request.POST if request.method == "POST" else None)
-    add = partial(services.add_holiday, scope=request.scope)
-    if request.method == "POST" and form.is_valid() and attempt(form, lambda: add(**form.cleaned_data)):
+    if request.method == "POST" and form.is_valid():
+        added = attempt(form, lambda: services.add_holiday(scope=request.scope, **form.cleaned_data))
+    else:
+        added = None
+    if added is not None:
         messages.success(request, _("Saved. It holds for what is set from now on."))
         return redirect("deadlines:times")
     return render(request, "deadlines/day_off.html", {"form": form}, status=422 if form.is_bound else 200)

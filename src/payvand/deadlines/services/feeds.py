@@ -9,6 +9,7 @@ from django.db import transaction
 from payvand.access.models import User
 from payvand.access.scopes import scope_of
 from payvand.audit.services import record_act
+from payvand.core.errors import NotAllowed
 from payvand.core.scope import Scope
 from payvand.deadlines.models import CalendarFeed
 from payvand.deadlines.policies import SEE
@@ -24,6 +25,8 @@ def open_feed(*, scope: Scope) -> str:
         NotAllowed: the Scope sees no deadlines, or is not a person's.
     """
     scope.require(SEE)
+    if scope.user_id is None:
+        raise NotAllowed(SEE)
     secret = secrets.token_urlsafe(_BYTES)
     feed = CalendarFeed.objects.update_or_create(user_id=scope.user_id, defaults={"secret_hash": _hash(secret)})[0]
     record_act(scope=scope, action="deadlines.open_feed", subject_type="calendar_feed", subject_id=feed.pk)
@@ -33,7 +36,7 @@ def open_feed(*, scope: Scope) -> str:
 @transaction.atomic
 def end_feed(*, scope: Scope) -> None:
     """Make the address stop working."""
-    feed = CalendarFeed.objects.filter(user_id=scope.user_id).first()
+    feed = CalendarFeed.objects.filter(user_id=scope.user_id).first() if scope.user_id else None
     if feed is not None:
         record_act(scope=scope, action="deadlines.end_feed", subject_type="calendar_feed", subject_id=feed.pk)
         feed.delete()

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from payvand.audit.services import record_act
@@ -130,7 +130,7 @@ def drop_deadlines(*, scope: Scope, subject: Subject, kinds: Iterable[str] | Non
 @transaction.atomic
 def assign_deadlines(*, scope: Scope, subject: Subject, unit_id: UUID | None, officer_id: UUID | None) -> int:
     """Hand the open deadlines of a subject to a unit and an officer; return how many changed hands."""
-    rows = list(_open(subject).select_for_update().exclude(unit_id=unit_id, officer_id=officer_id))
+    rows = list(_open(subject).select_for_update().exclude(Q(unit_id=unit_id) & Q(officer_id=officer_id)))
     for deadline in rows:
         deadline.unit_id, deadline.officer_id = unit_id, officer_id
         deadline.save_changes("unit_id", "officer_id")
