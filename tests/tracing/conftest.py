@@ -99,3 +99,17 @@ def officer(cast):
 def caseworker(cast):
     """The Scope of the caseworker of Khatlon."""
     return cast.scope_for(cast.caseworker)
+
+
+@pytest.fixture
+def close(cast):
+    """Close a file as two people do: the officer proposes, the head approves; `reason` is N1 unless told."""
+    from payvand.tracing import services
+
+    def closed(request, *, reason="N1", note="All means are exhausted."):
+        proposed = services.propose_closing(
+            scope=cast.scope_for(cast.tracing_officer), request=request, reason=reason, note=note
+        )
+        return services.approve_closing(scope=cast.scope_for(cast.head_of_tracing), request=proposed)
+
+    return closed

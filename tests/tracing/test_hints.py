@@ -399,11 +399,11 @@ def test_a_record_that_every_open_file_was_searched_after_needs_no_search_of_its
     assert (ComparisonDue.objects.count(), Hint.objects.count()) == (0, 1)
 
 
-def test_who_came_while_a_file_was_closed_is_compared_when_it_is_reopened(take, find, officer, caseworker):
+def test_who_came_while_a_file_was_closed_is_compared_when_it_is_reopened(take, find, officer, caseworker, close):
     request = services.submit_request(scope=caseworker, request=take())
     request = services.begin_search(scope=officer, request=services.accept_request(scope=officer, request=request))
     services.compare_due(most=100)
-    services.close_request(scope=officer, request=request, reason=CloseReason.N1, note="All means are exhausted.")
+    close(request, reason=CloseReason.N1)
     find()
     services.compare_due(most=100)
     assert not Hint.objects.exists()

@@ -149,14 +149,14 @@ def test_whoever_is_second_overwrites_nothing(take, tell, caseworker):
     assert request.sought.person.names.count() == 2
 
 
-def test_a_closed_file_is_not_changed(take, tell, caseworker, officer):
+def test_a_closed_file_is_not_changed(take, tell, caseworker, officer, close):
     request = services.begin_search(
         scope=officer,
         request=services.accept_request(
             scope=officer, request=services.submit_request(scope=caseworker, request=take())
         ),
     )
-    services.close_request(scope=officer, request=request, reason=CloseReason.A1, note="The mother came and withdrew.")
+    close(request, reason=CloseReason.A1)
     with pytest.raises(Refused):
         change(caseworker, request, sought=tell.person(), enquirer=tell.enquirer(), account=tell.account())
 

@@ -17,9 +17,23 @@ class TracingConfig(AppConfig):
         from payvand.access.roles import grant_all
         from payvand.pages import navigation
         from payvand.people.signals import people_changed
-        from payvand.tracing import policies, queries
+        from payvand.tracing import panels, policies, queries, timers
+        from payvand.tracing.policies.family_page import GRANTS as family_page_grants  # noqa: N811 — two tables
+        from payvand.tracing.queries import family_page
 
         grant_all(policies.GRANTS)
+        timers.register_kinds()
+        grant_all(family_page_grants)
+        panels.register(
+            panels.Panel(
+                "family_page",
+                _("Page of the family"),
+                "tracing/family_page/_panel.html",
+                family_page.family_page_card,
+                order=90,
+                side="right",
+            )
+        )
         people_changed.connect(_note_change, dispatch_uid="tracing.note_change")
         navigation.register(
             navigation.NavigationEntry(

@@ -209,9 +209,13 @@ class _Carrier:
         closer: Scope = self.head
         located = services.record_located(scope=self.officer, request=self.request, note="Met at home by the branch.")
         reason = CloseReason.P1 if located.running % 2 else CloseReason.P2
-        closed = services.close_request(
-            scope=closer, request=located, reason=reason, note="The family spoke by telephone from the office."
+        asked = services.record_choice(
+            scope=self.officer, request=located, fate=ConsentState.GIVEN, place=ConsentState.REFUSED
         )
+        proposed = services.propose_closing(
+            scope=self.officer, request=asked, reason=reason, note="The family spoke by telephone from the office."
+        )
+        closed = services.approve_closing(scope=closer, request=proposed)
         if reopen:
             services.reopen_request(scope=closer, request=closed, note="A neighbour brought a new address.")
 

@@ -1,14 +1,35 @@
 """The words of tracing, with the codes of the Movement's practice that figures and partners count by."""
 
+from payvand.tracing.enums.actions import ActionKind as ActionKind
+from payvand.tracing.enums.actions import ActionOutcome as ActionOutcome
+from payvand.tracing.enums.enquiries import OPEN_ENQUIRY_STATES as OPEN_ENQUIRY_STATES
+from payvand.tracing.enums.enquiries import EnquiryState as EnquiryState
+from payvand.tracing.enums.enquiries import EnquiryStep as EnquiryStep
+from payvand.tracing.enums.facts import LIMITED_FACTS as LIMITED_FACTS
+from payvand.tracing.enums.facts import PLACE_FACTS as PLACE_FACTS
+from payvand.tracing.enums.facts import SEARCH_FACTS as SEARCH_FACTS
+from payvand.tracing.enums.facts import FactKind as FactKind
+from payvand.tracing.enums.facts import RelativeRole as RelativeRole
 from payvand.tracing.enums.found import FoundSource as FoundSource
+from payvand.tracing.enums.found import ListedStatus as ListedStatus
 from payvand.tracing.enums.hints import OPEN_HINT_STATES as OPEN_HINT_STATES
 from payvand.tracing.enums.hints import HintState as HintState
 from payvand.tracing.enums.hints import RefusalReason as RefusalReason
 from payvand.tracing.enums.history import HistoryKind as HistoryKind
+from payvand.tracing.enums.outcomes import LinkKind as LinkKind
+from payvand.tracing.enums.outcomes import OwnerAnswer as OwnerAnswer
+from payvand.tracing.enums.outcomes import ProposalState as ProposalState
+from payvand.tracing.enums.requests import ENDED_STATES as ENDED_STATES
+from payvand.tracing.enums.requests import LAPSE_OF_TIME as LAPSE_OF_TIME
+from payvand.tracing.enums.requests import MISSING_CAUSES as MISSING_CAUSES
 from payvand.tracing.enums.requests import OPEN_STATES as OPEN_STATES
+from payvand.tracing.enums.requests import POSITIVE as POSITIVE
+from payvand.tracing.enums.requests import SENT as SENT
+from payvand.tracing.enums.requests import SENT_LABEL as SENT_LABEL
 from payvand.tracing.enums.requests import CloseReason as CloseReason
 from payvand.tracing.enums.requests import ContactHow as ContactHow
 from payvand.tracing.enums.requests import RequestState as RequestState
 from payvand.tracing.enums.requests import SeparationCause as SeparationCause
 from payvand.tracing.enums.requests import Step as Step
+from payvand.tracing.enums.requests import SuspendReason as SuspendReason
 from payvand.tracing.enums.requests import Urgency as Urgency

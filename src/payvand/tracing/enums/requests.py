@@ -18,9 +18,15 @@ class RequestState(TextChoices):
     SUSPENDED = "suspended", _("suspended")
     CLOSED = "closed", _("closed")
     REOPENED = "reopened", _("reopened")
+    ARCHIVED = "archived", _("archived")
+    MERGED = "merged", _("merged with another file")
 
 
-OPEN_STATES = frozenset(RequestState) - {RequestState.CLOSED, RequestState.REJECTED}
+ENDED_STATES = frozenset({RequestState.CLOSED, RequestState.ARCHIVED, RequestState.MERGED})
+OPEN_STATES = frozenset(RequestState) - ENDED_STATES - {RequestState.REJECTED}
+# Not a state of its own: a search under way is shown so while a partner has been asked and has not answered.
+SENT = "sent"
+SENT_LABEL = _("sent to a partner")
 
 
 class Step(TextChoices):
@@ -36,8 +42,23 @@ class Step(TextChoices):
     FATE_KNOWN = "fate_known", _("Record that the fate is known")
     SUSPEND = "suspend", _("Suspend the search")
     RESUME = "resume", _("Resume the search")
-    CLOSE = "close", _("Close the file")
+    PROPOSE_CLOSING = "propose_closing", _("Propose to close")
+    CLOSE = "close", _("Approve closing")
+    DECLINE_CLOSING = "decline_closing", _("Do not close")
+    ARCHIVE = "archive", _("Move to the archive")
     REOPEN = "reopen", _("Reopen the file")
+    MERGE = "merge", _("Merge with another file")
+    UNMERGE = "unmerge", _("Undo the merging")
+
+
+class SuspendReason(TextChoices):
+    """What a suspended search waits for."""
+
+    INFORMATION = "information", _("Information is awaited")
+    NO_ACCESS = "no_access", _("There is no access to the place")
+    PASSIVE = "passive", _("Active search is over; kept open, matched with whatever arrives")
+    ENQUIRER = "enquirer", _("The enquirer asked to wait")
+    RISK = "risk", _("A search now would put somebody at risk")
 
 
 class CloseReason(TextChoices):
@@ -58,6 +79,11 @@ class CloseReason(TextChoices):
     A5 = "A5", _("Administrative: duplicate of another file")
     A6 = "A6", _("Administrative: handed to another Society or the ICRC")
     A7 = "A7", _("Administrative: stopped because of a protection risk")
+
+
+# Reasons that only say that time has passed without a result.
+LAPSE_OF_TIME = frozenset({CloseReason.N1, CloseReason.A2})
+POSITIVE = frozenset({CloseReason.P1, CloseReason.P2, CloseReason.P3, CloseReason.P4, CloseReason.P5, CloseReason.P6})
 
 
 class SeparationCause(TextChoices):
@@ -81,6 +107,19 @@ class SeparationCause(TextChoices):
     ADOPTION = "adoption", _("Adoption or institutional care")
     ILLNESS = "illness", _("Illness or accident")
     OTHER = "other", _("Other")
+
+
+# Whoever went missing in these is searched for until there is an answer: such a file never closes for lapse of time.
+MISSING_CAUSES = frozenset(
+    {
+        SeparationCause.CONFLICT,
+        SeparationCause.OSV,
+        SeparationCause.WWII,
+        SeparationCause.AFGHAN_WAR,
+        SeparationCause.TJ_CIVIL_WAR,
+        SeparationCause.KG_2010,
+    }
+)
 
 
 class Urgency(TextChoices):

@@ -8,7 +8,9 @@ from payvand.tracing.forms.telling import JoinRequestForm as JoinRequestForm
 from payvand.tracing.forms.telling import TakeRequestForm as TakeRequestForm
 from payvand.tracing.forms.working import CloseForm as CloseForm
 from payvand.tracing.forms.working import DecisionForm as DecisionForm
+from payvand.tracing.forms.working import MergeForm as MergeForm
 from payvand.tracing.forms.working import OfficerForm as OfficerForm
 from payvand.tracing.forms.working import RefusalForm as RefusalForm
 from payvand.tracing.forms.working import RequestFilterForm as RequestFilterForm
 from payvand.tracing.forms.working import StepForm as StepForm
+from payvand.tracing.forms.working import SuspendForm as SuspendForm

@@ -15,9 +15,11 @@ from payvand.tracing.enums import (
     CloseReason,
     RefusalReason,
     RequestState,
+    SuspendReason,
     Urgency,
 )
 from payvand.tracing.forms.telling import offer
+from payvand.tracing.models import TracingRequest
 from payvand.tracing.queries import SORTS, RequestFilter
 
 
@@ -48,21 +50,40 @@ class StepForm(NoteForm):
 
 
 class CloseForm(StepForm):
-    """Closing: a reason that fits where the file stands, and a note."""
+    """A proposal to close: a reason that fits where the file stands, and a note."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=[])
     field_order = ("reason", "note")
 
-    def __init__(self, *args: Any, state: str, **options: Any) -> None:
+    def __init__(self, *args: Any, file: TracingRequest, **options: Any) -> None:
         super().__init__(*args, **options)
-        offered = [(reason.value, f"{reason.value} · {reason.label}") for reason in policies.close_reasons(state)]
+        reasons = policies.close_reasons(file.state, file.cause)
         field = self.fields["reason"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("choose")), *offered]
+        field.choices = [("", _("choose")), *((reason.value, f"{reason.value} · {reason.label}") for reason in reasons)]
 
     def clean_reason(self) -> CloseReason:
         """Return the code."""
         return CloseReason(self.cleaned_data["reason"])
+
+
+class SuspendForm(StepForm):
+    """Suspending: what the search waits for."""
+
+    waits_for = forms.ChoiceField(label=_("What does it wait for?"), choices=SuspendReason, widget=forms.RadioSelect)
+    field_order = ("waits_for", "note")
+
+
+class MergeForm(StepForm):
+    """Merging with another file, named by its number."""
+
+    into = forms.CharField(
+        label=_("Number of the file that goes on"),
+        max_length=24,
+        help_text=_("Such as TJ-2026-0118. This file ends and points there; it can be undone."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    field_order = ("into", "note")
 
 
 class DecisionForm(NoteForm):

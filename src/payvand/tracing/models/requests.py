@@ -8,14 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from payvand.core.encryption import EncryptedTextField
 from payvand.core.models import BaseModel
 from payvand.core.partial_date import PartialDateField
-from payvand.network.models import Unit
+from payvand.emergencies.models import Event
+from payvand.network.models import Country, Organisation, Unit
 from payvand.people.enums import RelationKind
 from payvand.people.models import Person
 from payvand.tracing.enums import (
+    ENDED_STATES,
     CloseReason,
     ContactHow,
     RequestState,
     SeparationCause,
+    SuspendReason,
     Urgency,
 )
 
@@ -60,6 +63,10 @@ class TracingRequest(BaseModel):
         form_token: of the form that took it, so that a form sent twice makes one request.
         state_since: when the present state began.
         located_by: the confirmed hint on which "located" rests.
+        age_at_loss_from, age_at_loss_to: years, a range, as the enquirer reckons them.
+        received_from, their_number: the partner whose request this is, and its number there; None for a family here.
+        merged_into: the file in which this one is carried on, while it stands as merged.
+        last_contacted_on: when the enquirer was last spoken with.
     """
 
     number = models.CharField(_("file number"), max_length=24, unique=True)
@@ -71,6 +78,9 @@ class TracingRequest(BaseModel):
     relation = models.CharField(_("enquirer is their"), max_length=20, choices=RelationKind)
     contact = EncryptedTextField(_("how to reach the enquirer"), blank=True)
     contact_safely = EncryptedTextField(_("how to contact them safely"), blank=True)
+    contact_address = EncryptedTextField(_("address of the enquirer"), blank=True)
+    contact_other = EncryptedTextField(_("another way to reach them"), blank=True)
+    may_be_told = EncryptedTextField(_("who else may be told"), blank=True)
     contact_language = models.CharField(_("language to speak with them"), max_length=12, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="tracing_requests", verbose_name=_("unit"))
     taken_by = models.ForeignKey(
@@ -94,8 +104,25 @@ class TracingRequest(BaseModel):
     last_contact = PartialDateField(_("last contact"), null=True, blank=True)
     last_contact_place = models.CharField(_("where it came from"), max_length=300, blank=True)
     last_contact_how = models.CharField(_("how"), max_length=20, choices=ContactHow, blank=True)
+    last_contact_content = EncryptedTextField(_("what was said or written"), blank=True)
+    last_country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country of the last news")
+    )
+    age_at_loss_from = models.PositiveSmallIntegerField(_("age when contact was lost, from"), null=True, blank=True)
+    age_at_loss_to = models.PositiveSmallIntegerField(_("to"), null=True, blank=True)
+    reason_for_search = models.TextField(_("why they search"), blank=True)
+    event = models.ForeignKey(
+        Event, models.PROTECT, null=True, blank=True, related_name="tracing_requests", verbose_name=_("event")
+    )
+    received_from = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("received from")
+    )
+    their_number = models.CharField(_("their number"), max_length=60, blank=True)
     received_on = models.DateField(_("received on"))
     located_by = models.ForeignKey("Hint", models.PROTECT, null=True, blank=True, related_name="+")
+    suspended_for = models.CharField(_("waits for"), max_length=20, choices=SuspendReason, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    last_contacted_on = models.DateField(_("enquirer last contacted on"), null=True, blank=True)
     close_reason = models.CharField(_("reason of closing"), max_length=2, choices=CloseReason, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -106,13 +133,25 @@ class TracingRequest(BaseModel):
         constraints = [
             models.UniqueConstraint(fields=["year", "running"], name="tracing_number_once"),
             models.CheckConstraint(
-                condition=models.Q(state=RequestState.CLOSED) ^ models.Q(close_reason=""),
+                condition=models.Q(state__in=sorted(ENDED_STATES)) ^ models.Q(close_reason=""),
                 name="tracing_closed_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=RequestState.MERGED) ^ models.Q(merged_into=None), name="tracing_merged_into"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=RequestState.SUSPENDED) | models.Q(suspended_for=""),
+                name="tracing_suspended_for",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(age_at_loss_to=None) | models.Q(age_at_loss_to__gte=models.F("age_at_loss_from")),
+                name="tracing_age_in_order",
             ),
         ]
         indexes = [
             models.Index(fields=["state", "-year", "-running"], name="tracing_by_state"),
             models.Index(fields=["unit", "state"], name="tracing_by_unit"),
+            models.Index(fields=["officer", "state"], name="tracing_by_officer"),
         ]
 
     def __str__(self) -> str:

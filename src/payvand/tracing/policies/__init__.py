@@ -1,16 +1,31 @@
 """What may be done in tracing, by whom, and from which state."""
 
+from payvand.tracing.policies.actions import may_report as may_report
+from payvand.tracing.policies.enquiries import ENQUIRY_TRANSITIONS as ENQUIRY_TRANSITIONS
+from payvand.tracing.policies.enquiries import PARTNER_KINDS as PARTNER_KINDS
+from payvand.tracing.policies.enquiries import EnquiryTransition as EnquiryTransition
+from payvand.tracing.policies.enquiries import open_enquiry_steps as open_enquiry_steps
 from payvand.tracing.policies.rights import CLOSE as CLOSE
 from payvand.tracing.policies.rights import DECIDE as DECIDE
+from payvand.tracing.policies.rights import DO_TASKS as DO_TASKS
+from payvand.tracing.policies.rights import ENQUIRE as ENQUIRE
 from payvand.tracing.policies.rights import GRANTS as GRANTS
+from payvand.tracing.policies.rights import MERGE as MERGE
+from payvand.tracing.policies.rights import PLAN as PLAN
+from payvand.tracing.policies.rights import PROPOSE as PROPOSE
 from payvand.tracing.policies.rights import READ as READ
 from payvand.tracing.policies.rights import REGISTER_FOUND as REGISTER_FOUND
 from payvand.tracing.policies.rights import REVIEW as REVIEW
 from payvand.tracing.policies.rights import SEARCH as SEARCH
+from payvand.tracing.policies.rights import SEE_LIMITED as SEE_LIMITED
 from payvand.tracing.policies.rights import TAKE as TAKE
+from payvand.tracing.policies.steps import NEEDS_CHOICE as NEEDS_CHOICE
 from payvand.tracing.policies.steps import TRANSITIONS as TRANSITIONS
 from payvand.tracing.policies.steps import Transition as Transition
 from payvand.tracing.policies.steps import close_reasons as close_reasons
+from payvand.tracing.policies.steps import is_at_rest as is_at_rest
+from payvand.tracing.policies.steps import is_missing_case as is_missing_case
+from payvand.tracing.policies.steps import may_approve as may_approve
 from payvand.tracing.policies.steps import may_change as may_change
 from payvand.tracing.policies.steps import may_decide as may_decide
 from payvand.tracing.policies.steps import may_step as may_step

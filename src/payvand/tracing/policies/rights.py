@@ -8,14 +8,22 @@ READ = "tracing.read_requests"
 TAKE = "tracing.take_request"
 REVIEW = "tracing.review_requests"
 SEARCH = "tracing.search_person"
+PROPOSE = "tracing.propose_closing"
 CLOSE = "tracing.close_request"
 DECIDE = "tracing.decide_hints"
 REGISTER_FOUND = "tracing.register_found_person"
+PLAN = "tracing.plan_actions"
+DO_TASKS = "tracing.do_tasks"
+ENQUIRE = "tracing.ask_partners"
+MERGE = "tracing.merge_requests"
+SEE_LIMITED = "tracing.read_limited_facts"
 
-_CASEWORK = frozenset({READ, TAKE, DECIDE, REGISTER_FOUND})
-_OFFICE = _CASEWORK | {REVIEW, SEARCH, CLOSE}
+_CASEWORK = frozenset({READ, TAKE, DECIDE, REGISTER_FOUND, PROPOSE, PLAN, DO_TASKS})
+# Branches never write abroad: asking a partner is the work of headquarters.
+_OFFICE = _CASEWORK | {REVIEW, SEARCH, CLOSE, ENQUIRE, MERGE, SEE_LIMITED}
 
 GRANTS: Mapping[Role, frozenset[str]] = {
+    Role.FIELD_VOLUNTEER: frozenset({DO_TASKS}),
     Role.CASEWORKER: _CASEWORK,
     Role.TRACING_OFFICER: _OFFICE,
     Role.HEAD_OF_TRACING: _OFFICE,

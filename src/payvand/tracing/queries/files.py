@@ -9,11 +9,12 @@ from payvand.people.enums import ConsentScope, ConsentState, RelationKind
 from payvand.people.models import PersonName
 from payvand.people.queries import known_relatives, names_of
 from payvand.tracing import policies
-from payvand.tracing.enums import RequestState, Step
+from payvand.tracing.enums import ENDED_STATES, RequestState, Step
 from payvand.tracing.models import HistoryEntry, TracingRequest
 from payvand.tracing.panels import ShownLink, ShownPanel, links_of, panels_of
 from payvand.tracing.queries.cards import HintCard, hint_cards_of
 from payvand.tracing.queries.requests import history, requests_of_person
+from payvand.tracing.queries.working import open_proposal
 
 # Asked of every enquirer, in this order; what else a scope may cover is asked when it is needed.
 ASKED_SCOPES = (
@@ -34,7 +35,7 @@ _WAY = (
     (RequestState.ACCEPTED, frozenset({RequestState.ACCEPTED, RequestState.REOPENED})),
     (RequestState.IN_PROGRESS, frozenset({RequestState.IN_PROGRESS, RequestState.SUSPENDED})),
     (RequestState.LOCATED, frozenset({RequestState.LOCATED, RequestState.FATE_KNOWN})),
-    (RequestState.CLOSED, frozenset({RequestState.CLOSED})),
+    (RequestState.CLOSED, ENDED_STATES),
 )
 _WAITING = frozenset({RequestState.RETURNED, RequestState.SUBMITTED, RequestState.SUSPENDED, RequestState.LOCATED})
 
@@ -90,7 +91,7 @@ def file_card(scope: Scope, request: TracingRequest) -> FileCard:
         hints=hint_cards_of(scope, request),
         history=list(history(request)),
         others=[other for other in requests_of_person(scope, person) if other.pk != request.pk],
-        steps=policies.open_steps(scope, request),
+        steps=policies.open_steps(scope, request, open_proposal(request)),
         stations=_stations(request),
         may_change=policies.may_change(scope, request),
         may_review=scope.may(policies.REVIEW),

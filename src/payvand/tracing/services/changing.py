@@ -29,7 +29,7 @@ from payvand.tracing.services.comparing import note_change
 from payvand.tracing.services.history import record_request_act, tell
 from payvand.tracing.services.inputs import Account, ToldEnquirer, ToldPerson
 from payvand.tracing.services.requests import own_facts
-from payvand.tracing.services.steps import locked
+from payvand.tracing.services.stepping import locked
 
 _PARENTS = (("father_name", RelationKind.FATHER, Sex.MALE), ("mother_name", RelationKind.MOTHER, Sex.FEMALE))
 

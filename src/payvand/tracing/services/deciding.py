@@ -13,7 +13,7 @@ from payvand.tracing.enums import OPEN_HINT_STATES, HintState, HistoryKind, Refu
 from payvand.tracing.models import Hint, HintDecision, TracingRequest
 from payvand.tracing.services.comparing import compare_hint
 from payvand.tracing.services.history import record_hint_act, tell
-from payvand.tracing.services.steps import locked
+from payvand.tracing.services.stepping import locked
 
 _KINDS = {
     HintState.CONFIRMED: HistoryKind.HINT_CONFIRMED,

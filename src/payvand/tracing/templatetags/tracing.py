@@ -27,6 +27,8 @@ _TONES: Mapping[str, str] = {
     RequestState.SUSPENDED: "amber",
     RequestState.CLOSED: "",
     RequestState.REOPENED: "accent",
+    RequestState.ARCHIVED: "",
+    RequestState.MERGED: "",
 }
 _GO = frozenset({Step.SUBMIT, Step.ACCEPT, Step.BEGIN, Step.RESUME})
 _BIG = frozenset({HistoryKind.TAKEN, HistoryKind.STEP, HistoryKind.HINT_CONFIRMED, HistoryKind.HINT_RETURNED})
@@ -117,8 +119,13 @@ _DONE: Mapping[str, str | Promise] = {
     Step.FATE_KNOWN: gettext_lazy("Fate recorded as known"),
     Step.SUSPEND: gettext_lazy("Search suspended"),
     Step.RESUME: gettext_lazy("Search resumed"),
-    Step.CLOSE: gettext_lazy("Closed"),
+    Step.PROPOSE_CLOSING: gettext_lazy("Closing proposed"),
+    Step.CLOSE: gettext_lazy("Closed by a second person"),
+    Step.DECLINE_CLOSING: gettext_lazy("Closing declined"),
+    Step.ARCHIVE: gettext_lazy("Moved to the archive"),
     Step.REOPEN: gettext_lazy("Reopened"),
+    Step.MERGE: gettext_lazy("Merged with another file"),
+    Step.UNMERGE: gettext_lazy("Merging undone"),
 }
 
 

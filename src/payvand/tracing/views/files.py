@@ -1,5 +1,6 @@
 """One file: what is known on the left, what was done on the right, and the steps that can be taken."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from payvand.core.errors import Conflict, InvalidInput
 from payvand.core.http import ScopedRequest, requires
 from payvand.tracing import policies, queries, services
 from payvand.tracing.enums import Step
-from payvand.tracing.forms import AnswersForm, CloseForm, OfficerForm, StepForm
+from payvand.tracing.forms import AnswersForm, CloseForm, MergeForm, OfficerForm, StepForm, SuspendForm
 from payvand.tracing.models import TracingRequest
 from payvand.tracing.views.shared import file_or_404, sent, show_problems
 
@@ -41,15 +42,21 @@ def step(request: ScopedRequest, number: str, step: str) -> HttpResponse:
         told = form.cleaned_data
         if told["request_version"] != found.version:
             raise Conflict(_("Someone else changed this file since you opened it. Look at it again, then decide."))
-        more = {"reason": told["reason"]} if wanted == Step.CLOSE else {}
         try:
-            services.STEPS[wanted](scope=request.scope, request=found, note=told["note"], **more)
+            services.STEPS[wanted](scope=request.scope, request=found, note=told["note"], **_more(request, form))
         except InvalidInput as error:
             show_problems(form, error)
         else:
             messages.success(request, _("Done: %(step)s.") % {"step": wanted.label})
             return redirect("tracing:file", number)
-    context = {"form": form, "file": found, "step": wanted, "needs_note": policies.TRANSITIONS[wanted].needs_note}
+    context = {
+        "form": form,
+        "file": found,
+        "step": wanted,
+        "needs_note": policies.TRANSITIONS[wanted].needs_note,
+        "proposal": queries.open_proposal(found),
+        "is_missing": policies.is_missing_case(found.cause),
+    }
     return render(request, "tracing/step.html", context, status=422 if form.is_bound else 200)
 
 
@@ -91,6 +98,17 @@ def _step(name: str) -> Step:
 
 def _step_form(step: Step, file: TracingRequest, data: Any) -> StepForm:
     initial = {"request_version": file.version}
-    if step == Step.CLOSE:
-        return CloseForm(data, state=file.state, initial=initial)
-    return StepForm(data, initial=initial)
+    if step == Step.PROPOSE_CLOSING:
+        return CloseForm(data, file=file, initial=initial)
+    return _FORMS.get(step, StepForm)(data, initial=initial)
+
+
+_FORMS: Mapping[Step, type[StepForm]] = {Step.SUSPEND: SuspendForm, Step.MERGE: MergeForm}
+
+
+def _more(request: ScopedRequest, form: StepForm) -> dict[str, Any]:
+    """Return what this step needs beside the note."""
+    told = form.cleaned_data
+    if "into" in told:
+        return {"into": services.check_visible(request.scope, told["into"])}
+    return {name: told[name] for name in ("reason", "waits_for") if name in told}
