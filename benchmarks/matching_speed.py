@@ -1,4 +1,6 @@
-"""Measures building, size and search of registers of invented people: `python benchmarks/matching_speed.py [COUNT …]`.
+"""Measures building, size and search of registers of invented people.
+
+`python benchmarks/matching_speed.py [--keep FOLDER] [COUNT …]`; a register that was kept is searched again, not built.
 
 Each size runs in a process of its own, so that its memory is its own: once to build the register on disk, record by
 record (drawing the invented people included), once to open it, to search while it is cold, to warm up and to search
@@ -8,6 +10,7 @@ million records. Times are given by the clock and, for machines that have other 
 Prints a table and writes `benchmarks/results/matching_speed.json`; sizes that are not asked for keep their figures.
 """
 
+import argparse
 import csv
 import itertools
 import json
@@ -118,10 +121,12 @@ def part(name: str, folder: pathlib.Path, count: int) -> dict[str, float]:
     return found
 
 
-def measure(count: int) -> dict[str, float]:
+def measure(count: int, keep: pathlib.Path | None, known: dict[str, float]) -> dict[str, float]:
+    """All parts; `known` are the figures of a register that is kept already."""
     with tempfile.TemporaryDirectory(prefix="payvand-bench-") as folder:
-        register = pathlib.Path(folder) / "register"
-        figures = part("build", register, count) | part("search", register, count)
+        register = (keep or pathlib.Path(folder)) / f"register-{count}"
+        built = known if register.exists() else part("build", register, count)
+        figures = built | part("search", register, count)
     if count <= MOST_MATCHED:
         with tempfile.TemporaryDirectory(prefix="payvand-bench-") as folder:
             figures |= part("match", pathlib.Path(folder), count)
@@ -131,11 +136,11 @@ def measure(count: int) -> dict[str, float]:
 PARTS = {"build": build, "search": lambda folder, _count: search(folder), "match": match}
 
 
-def main(sizes: list[int]) -> None:
+def main(sizes: list[int], keep: pathlib.Path | None) -> None:
     known = {figures["records"]: figures for figures in json.loads(RESULTS.read_text(encoding="utf-8"))["sizes"]}
     for count in sizes:
         load = round(os.getloadavg()[0], 1)
-        known[count] = measure(count) | {"load_before": load}
+        known[count] = measure(count, keep, known.get(count, {})) | {"load_before": load}
         print("  ".join(f"{name} {value:,}" for name, value in known[count].items()), flush=True)
         machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
         written = {"machine": machine, "sizes": [known[size] for size in sorted(known)]}
@@ -146,4 +151,8 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--part"]:
         print(json.dumps(PARTS[sys.argv[2]](pathlib.Path(sys.argv[3]), int(sys.argv[4]))))
     else:
-        main([int(size) for size in sys.argv[1:]] or [50_000, 1_000_000])
+        asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+        asked.add_argument("sizes", metavar="COUNT", type=int, nargs="*", default=[50_000, 1_000_000])
+        asked.add_argument("--keep", metavar="FOLDER", type=pathlib.Path, help="where registers are kept")
+        options = asked.parse_args()
+        main(options.sizes, options.keep)

@@ -208,3 +208,10 @@ def test_an_index_of_another_model_is_refused_and_says_how_to_rebuild(register, 
     mark.write_text(mark.read_text(encoding="utf-8")[:-1] + "!", encoding="utf-8")
     with pytest.raises(DamagedIndexError, match=r"another version .* build it again"):
         Register.open(tmp_path / "register")
+
+
+def test_two_records_with_one_id_make_no_register_on_disk(tmp_path):
+    people = [Record("1", name="A"), *(Record(f"{number}-", name="B") for number in range(600)), Record("1", name="C")]
+    with pytest.raises(DuplicateIdError, match="'1'"):
+        Register.create(tmp_path / "register", people)
+    assert list(tmp_path.iterdir()) == []

@@ -77,8 +77,8 @@ class Register:
     @classmethod
     def _filled(cls, index: Index, store: Store, records: Iterable[Record]) -> Self:
         index.build(store.put_new(records))
+        store.finish()
         index.commit()
-        store.commit()
         return cls(index, store)
 
     @classmethod

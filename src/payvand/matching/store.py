@@ -25,10 +25,12 @@ from payvand.matching.score import texts_of
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS record (
-    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL, packed BLOB NOT NULL
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL, body BLOB NOT NULL, packed BLOB NOT NULL
 );
+CREATE UNIQUE INDEX IF NOT EXISTS record_by_id ON record (id);
 CREATE TABLE IF NOT EXISTS pending (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+_TWICE: Final = "SELECT id FROM record GROUP BY id HAVING count(*) > 1 ORDER BY min(row) LIMIT 1"
 _INSERT: Final = "INSERT INTO record (id, body, packed) VALUES (?, ?, ?)"
 _REPLACE: Final = f"{_INSERT} ON CONFLICT (id) DO UPDATE SET body = excluded.body, packed = excluded.packed"
 _FIELDS: Final = tuple(field.name for field in dataclasses.fields(Record) if field.name != "id")
@@ -76,13 +78,23 @@ class Store:
             return int(self._database.execute("SELECT count(*) FROM record").fetchone()[0])
 
     def hurry(self) -> None:
-        """Gives up safety against a crash for speed: for a file that counts only when it is whole."""
+        """Gives up safety against a crash for speed: for a file that counts only when it is whole (`finish`)."""
         self._hurried = True
         for pragma in ("journal_mode=OFF", "synchronous=OFF", f"cache_size={_PAGES}", "secure_delete=OFF"):
             self._database.execute(f"PRAGMA {pragma}")
+        self._database.execute("DROP INDEX record_by_id")  # sorted once in the end, not filled in no order
+
+    def finish(self) -> None:
+        """Commits what was put in hurriedly; raises `DuplicateIdError` where two records have one id."""
+        if self._hurried:
+            try:
+                self._database.execute("CREATE UNIQUE INDEX record_by_id ON record (id)")
+            except sqlite3.IntegrityError as error:
+                raise DuplicateIdError(text_as_id(self._database.execute(_TWICE).fetchone()[0])) from error
+        self.commit()
 
     def put_new(self, records: Iterable[Record]) -> Iterator[Record]:
-        """Stores records and passes them on; raises `DuplicateIdError` at the second of one id."""
+        """Stores records and passes them on; raises `DuplicateIdError` at the second of one id, or at `finish`."""
         for batch in _batches(records):
             try:
                 self._database.executemany(_INSERT, map(_row, batch))

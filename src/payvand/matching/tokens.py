@@ -113,7 +113,7 @@ class Token:
     core: str = ""
 
     def __hash__(self) -> int:
-        return hash((self.spelled, self.part, self.role))
+        return hash((self.spelled, self.part))
 
     @property
     def weak(self) -> bool:
@@ -343,6 +343,7 @@ def _variants(spelled: str, taken: Stem, stem: str) -> tuple[Variant, ...]:
 _IS_FORMER: Final = operator.attrgetter("former")
 
 
+@functools.lru_cache(maxsize=16)  # who stores or seeks a record asks several times
 def spellings_of(record: Record) -> list[tuple[Token, ...]]:
     """The tokens of each spelling of the record's name; spellings without a letter are left out.
 
