@@ -41,8 +41,11 @@ def _indexer() -> int:
 
 def _sealer() -> int:
     from payvand.audit.sealing import run_sealer
+    from payvand.config.operations.families_pages import run_families_pages
 
-    run_sealer(_stop_event())
+    stop = _stop_event()
+    threading.Thread(target=run_families_pages, args=(stop,), daemon=True).start()
+    run_sealer(stop)
     return 0
 
 

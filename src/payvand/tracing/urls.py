@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from payvand.tracing.views import deciding, files, found, hints, taking
+from payvand.tracing.views import deciding, family_page, files, found, hints, taking
 from payvand.tracing.views import requests as lists
 
 
@@ -25,6 +25,7 @@ register_converter(FileNumber, "file_number")
 app_name = "tracing"
 _FILE = "<file_number:number>/"
 _HINT = f"{_FILE}hints/<uuid:hint_id>/"
+_LETTER = f"{_FILE}family-page/letters/<uuid:letter_id>/"
 
 urlpatterns = [
     path("", lists.request_list, name="requests"),
@@ -37,6 +38,12 @@ urlpatterns = [
     path(f"{_FILE}another-enquirer/", taking.join, name="join"),
     path(f"{_FILE}answers/", files.answers, name="answers"),
     path(f"{_FILE}officer/", files.officer, name="officer"),
+    path(f"{_FILE}family-page/", family_page.family_page, name="family_page"),
+    path(f"{_FILE}family-page/code/", family_page.give_code, name="give_family_code"),
+    path(f"{_FILE}family-page/end/", family_page.end_code, name="end_family_code"),
+    path(f"{_FILE}family-page/in-touch/", family_page.in_touch, name="family_in_touch"),
+    path(f"{_LETTER}contact/", family_page.use_contact, name="use_family_contact"),
+    path(f"{_LETTER}away/", family_page.put_letter_away, name="put_letter_away"),
     path(f"{_FILE}steps/<slug:step>/", files.step, name="step"),
     path(_HINT, hints.compare, name="compare"),
     path(f"{_HINT}confirm/", deciding.confirm, name="confirm_hint"),

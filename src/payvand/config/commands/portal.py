@@ -1,4 +1,4 @@
-"""`payvand portal DIR publish`: write what the public pages show; `payvand portal FOLDER serve`: show it, elsewhere."""
+"""`payvand portal DIR publish|collect`: what goes to the public pages and comes from them; `serve`: show them."""
 
 import argparse
 from pathlib import Path
@@ -14,7 +14,8 @@ from payvand.config.operations.context import (
 )
 
 VERBS = {
-    "publish": "write portal.json from a node",
+    "publish": "write portal.json and the families' sealed answers from a node",
+    "collect": "take the families' letters out of a folder that another machine served",
     "serve": "serve a folder that holds a portal.json: it needs no node, no keys, no database",
 }
 
@@ -23,6 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     node_and_verb_arguments(parser, VERBS)
     parser.add_argument("--out", type=Path, metavar="FILE", help="publish: where to write (DIR/portal/portal.json)")
+    parser.add_argument("--from", dest="source", type=Path, metavar="FOLDER", help="collect: the folder of letters")
     parser.add_argument("--host", default="127.0.0.1", help="serve: address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8701, help="serve: TCP port, 0 takes a free one (8701)")
     parser.add_argument("--workers", type=int, default=2, help="serve: processes (2)")
@@ -37,16 +39,32 @@ def run(options: argparse.Namespace) -> int:
 
 def _portal(options: argparse.Namespace) -> int:
     folder, verb = node_and_verb(options)
-    return _publish(folder, options.out) if verb == "publish" else _serve(folder, options)
+    if verb == "publish":
+        return _publish(folder, options.out)
+    return _collect(folder, options.source) if verb == "collect" else _serve(folder, options)
 
 
 def _publish(folder: Path, out: Path | None) -> int:
     node = open_node(folder)
+    from payvand.config.operations.families_pages import publish_answers
     from payvand.config.operations.publishing import PUBLICATION, publish
+    from payvand.core.encryption import letter_box
+    from payvand.portal import answers
 
     path = out or node.folder / PUBLICATION
     published = publish(path)
-    print(f"{path}: {published.organisation}, {len(published.branches)} branches")
+    letter_box.write_key(node.keys)
+    families = publish_answers(path.with_name(answers.FILE))
+    print(f"{path}: {published.organisation}, {len(published.branches)} branches; answers for {families} families")
+    return OK
+
+
+def _collect(folder: Path, source: Path | None) -> int:
+    node = open_node(folder)
+    from payvand.config.operations.families_pages import LETTERS, take_letters
+
+    kept, lost = take_letters(source or node.folder / LETTERS)
+    print(f"letters taken in: {kept}; not readable, or to a page no longer in use: {lost}")
     return OK
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from string import ascii_lowercase
 
 from payvand.config.node import SETTINGS_FILE, Node
+from payvand.core.encryption import letter_box
 from payvand.core.encryption.keyring import BLIND_INDEX_FILE, DataKey, Keyring, encode, new_key, write_secret
 from payvand.core.ids import new_id
 
@@ -43,7 +44,7 @@ def renew_epoch(folder: Path) -> str:
 
 
 def write_keys(folder: Path) -> None:
-    """Write new keys, each for one use: data, blind index, sessions, audit."""
+    """Write new keys, each for one use: data, blind index, sessions, audit, families' letters."""
     blind = new_key()
     key_id = new_key_id()
     data_key = DataKey(new_key(), created_at=datetime.now(UTC).isoformat(timespec="seconds"))
@@ -51,6 +52,7 @@ def write_keys(folder: Path) -> None:
     write_secret(folder / BLIND_INDEX_FILE, encode(blind) + "\n")
     write_secret(folder / SESSION_KEY_FILE, secrets.token_urlsafe(48) + "\n")
     write_secret(folder / AUDIT_SALT_FILE, encode(new_key()) + "\n")
+    letter_box.write_key(folder)
 
 
 def create_folder(folder: Path, sections: Mapping[str, Mapping[str, object]]) -> Node:

@@ -12,7 +12,9 @@ from django.db.migrations.executor import MigrationExecutor
 from payvand.audit.guards import install_guards
 from payvand.config.node import Node
 from payvand.config.operations.context import BAD_INPUT, FAILED, OK
+from payvand.config.operations.families_pages import ANSWERS, publish_answers
 from payvand.config.operations.publishing import PUBLICATION, publish
+from payvand.core.encryption import letter_box
 
 
 def pending_migrations() -> int:
@@ -41,5 +43,7 @@ def prepare_to_serve() -> int:
     interrupted_copy(node).unlink(missing_ok=True)  # all migrations ran: that upgrade was as good as done
     install_guards()
     call_command("collectstatic", interactive=False, verbosity=0)
+    letter_box.write_key(node.keys)  # nodes made before families had pages have none
     publish(folder / PUBLICATION)
+    publish_answers(folder / ANSWERS)
     return OK

@@ -11,6 +11,7 @@ from payvand.tracing.enums import OPEN_STATES, HintState, RequestState, Urgency
 from payvand.tracing.models import TracingRequest
 from payvand.tracing.policies import READ, REVIEW, SEARCH, TAKE
 from payvand.tracing.queries.cards import LIKELIHOODS
+from payvand.tracing.queries.family_page import due_letters
 from payvand.tracing.queries.hints import open_hints
 from payvand.tracing.queries.requests import find_by_number, visible_requests
 
@@ -29,10 +30,10 @@ _ASKS = {
 
 
 def due_work(scope: Scope) -> Work:
-    """Return the tiles and what is due, urgent files first, then those that have waited longest; three queries."""
+    """Return the tiles and what is due, urgent files first, then those that have waited longest; four queries."""
     if not scope.may(READ):
         return Work()
-    return Work(tiles=tuple(_tiles(scope)), due=tuple(_due(scope)))
+    return Work(tiles=tuple(_tiles(scope)), due=(*due_letters(scope), *_due(scope)))
 
 
 def _tiles(scope: Scope) -> list[Tile]:
