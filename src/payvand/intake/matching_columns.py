@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -42,8 +43,7 @@ def guess_columns(target: Target, header: Sequence[str], rows: Sequence[Sequence
         header: the names of its columns.
         rows: the cells of some rows below it.
     """
-    meanings = {fold(alias): column.code for column in target.columns for alias in (column.code, *column.aliases)}
-    meanings |= {fold(str(column.label)): column.code for column in target.columns}
+    meanings = _meanings(target, header)
     guesses = [Guess(meanings[name], "header") if (name := fold(text)) in meanings else Guess() for text in header]
     guesses = [
         _begins_with(text, meanings) if not guess.code else guess for text, guess in zip(header, guesses, strict=True)
@@ -59,6 +59,19 @@ def guess_columns(target: Target, header: Sequence[str], rows: Sequence[Sequence
             used.add(found)
             guesses[place] = Guess(found, "cells")
     return guesses
+
+
+def _meanings(target: Target, header: Sequence[str]) -> dict[str, str]:
+    """What each known header means in this table: ``Имя`` is the whole name, or the given one beside ``Фамилия``."""
+    meanings: dict[str, list[Column]] = defaultdict(list)
+    for column in target.columns:
+        for known in dict.fromkeys(map(fold, (column.code, str(column.label), *column.aliases))):
+            meanings[known].append(column)
+    here = {column.code for text in header for column in meanings.get(fold(text), ())}
+    return {
+        known: next((column.code for column in columns if column.unless not in here), columns[0].code)
+        for known, columns in meanings.items()
+    }
 
 
 def _begins_with(text: str, meanings: dict[str, str]) -> Guess:

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from payvand.core.scope import Scope
 from payvand.intake import policies
 from payvand.intake.enums import OPEN, BatchState
+from payvand.intake.matching_columns import Guess, guess_columns
 from payvand.intake.models import Batch, Chunk, Taken
-from payvand.intake.targets import Target, allowed_targets
+from payvand.intake.targets import Target, allowed_targets, target_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,15 @@ def first_rows(batch: Batch, count: int) -> list[Row]:
 def samples(batch: Batch) -> list[Row]:
     """Return some rows below the header, from which columns are guessed."""
     return [row for row in first_rows(batch, 100_000) if row.line > batch.header_line]
+
+
+def guessed_columns(batch: Batch) -> list[Guess]:
+    """Return what each column of a table probably holds: as named before, else as its header and cells say."""
+    header = header_of(batch)
+    if batch.columns:
+        return [Guess(code, "named") for code in (*batch.columns, *[""] * (len(header) - len(batch.columns)))]
+    target = target_of(batch.target)
+    return guess_columns(target, header, [row.cells for row in samples(batch)])
 
 
 def told_rows(batch: Batch, *, wrong_only: bool = True) -> Iterator[tuple[Row, Problem]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.utils.functional import Promise
 
 from payvand.core.scope import Scope
@@ -38,6 +39,7 @@ class Column:
         looks_like: whether a cell looks like one of this column, from which a column without a known header is guessed.
         words: codes that this column can hold with their labels; cells are words to be understood.
         word_aliases: words that mean a code, in any language.
+        unless: a column beside which a header that means this one and another means the other.
         several: whether more columns of the table may hold it; their cells are put together with line breaks.
         is_key: whether it is the source's own number of the row.
     """
@@ -51,6 +53,7 @@ class Column:
     looks_like: Callable[[str], bool] | None = None
     words: Mapping[str, Text] = field(default_factory=dict)
     word_aliases: Mapping[str, str] = field(default_factory=dict)
+    unless: str = ""
     several: bool = False
     is_key: bool = False
 
@@ -91,7 +94,8 @@ class Target:
         label, help: how people call it, and what it is for.
         right: who may send such tables, beside the right of the intake.
         columns: in the order in which they are offered.
-        options: what is asked about the whole table: name, field of a form.
+        one_of: of these columns a table must have at least one.
+        options: what is asked about the whole table: name, and what makes the field of a form for a Scope.
         check: given a row whose cells were read, what is still wrong with it, by the code of the column or ``""``.
         write: writes rows inside the transaction that is open, and returns what was made of each, in order. It writes
             its own audit. Called with at most `batch` rows, which must not take longer than about 200 ms.
@@ -112,7 +116,8 @@ class Target:
     in_the_way: Callable[[Sequence[UUID]], Collection[UUID]]
     undo: Callable[[Scope, Sequence[UUID]], None]
     check: Check = lambda _about, _row: {}
-    options: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
+    one_of: tuple[str, ...] = ()
+    options: Mapping[str, Callable[[Scope], forms.Field]] = field(default_factory=dict)
     batch: int = 100
     may_go_on: Callable[[], bool] = lambda: True
     tidy: Callable[[], int] = lambda: 0

@@ -59,6 +59,10 @@ def _check_columns(target: Target, columns: Sequence[str]) -> None:
     missing = [str(column.label) for column in target.columns if column.required and column.code not in named]
     if missing:
         raise InvalidInput({"columns": _("Say which column holds: %(missing)s.") % {"missing": ", ".join(missing)}})
+    if target.one_of and not set(target.one_of) & set(named):
+        offered = ", ".join(str(column.label) for column in target.columns if column.code in target.one_of)
+        what = _("Say which column holds at least one of: %(offered)s.") % {"offered": offered}
+        raise InvalidInput({"columns": what})
 
 
 @transaction.atomic
