@@ -89,7 +89,7 @@ def test_a_killed_supervisor_leaves_nobody_behind_and_the_node_serves_again(real
 def test_what_dies_is_started_again(real_node):
     state = real_node.serve()
     supervisor = psutil.Process(state["supervisor"])
-    assert set(state["processes"]) == {"web", "indexer", "sealer", "portal"}
+    assert set(state["processes"]) == {"web", "indexer", "sealer", "intake", "portal"}
     for victim in state["processes"].values():
         before = {child.pid for child in supervisor.children()}
         os.kill(victim, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""What `payvand serve` starts beside the web: ``python -m payvand.config.workers indexer|sealer|prepare``."""
+"""What `payvand serve` starts beside the web: ``python -m payvand.config.workers indexer|sealer|intake|prepare``."""
 
 import os
 import signal
@@ -49,13 +49,20 @@ def _sealer() -> int:
     return 0
 
 
+def _intake() -> int:
+    from payvand.intake.tasks import run_intake
+
+    run_intake(_stop_event())
+    return 0
+
+
 def _prepare() -> int:
     from payvand.config.operations.preparing import prepare_to_serve
 
     return prepare_to_serve()
 
 
-WORKERS: dict[str, Callable[[], int]] = {"indexer": _indexer, "sealer": _sealer, "prepare": _prepare}
+WORKERS: dict[str, Callable[[], int]] = {"indexer": _indexer, "sealer": _sealer, "intake": _intake, "prepare": _prepare}
 
 
 def main(name: str) -> int:

@@ -1,4 +1,4 @@
-"""`payvand serve DIR`: casework, public pages, indexer and audit sealer of a node under one supervisor."""
+"""`payvand serve DIR`: casework, public pages, indexer, audit sealer and intake of a node under one supervisor."""
 
 import argparse
 import logging.config
@@ -51,6 +51,7 @@ def _supervise(node: Node) -> None:
         Program("web", gunicorn("payvand.config.wsgi:application", casework), _workers(web.workers), (casework,)),
         Program("indexer", (*_WORKER, "indexer")),
         Program("sealer", (*_WORKER, "sealer")),
+        Program("intake", (*_WORKER, "intake")),
     ]
     addresses = {"casework": address(web.host, casework.getsockname()[1], https=web.https)}
     if public is not None:
