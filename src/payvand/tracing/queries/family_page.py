@@ -12,9 +12,8 @@ from payvand.core.encryption.keyring import decode, keyring
 from payvand.core.encryption.spoken_key import SpokenKey
 from payvand.core.scope import Scope
 from payvand.core.work import DueItem
-from payvand.tracing.enums import LinkKind
 from payvand.tracing.enums.family_page import FamilyWord, LetterState
-from payvand.tracing.models import LinkOutcome, TracingRequest
+from payvand.tracing.models import TracingRequest
 from payvand.tracing.models.family_page import FamilyLetter, FamilyPage
 from payvand.tracing.policies.family_page import KEEP_FAMILY_PAGE
 from payvand.tracing.queries.requests import visible_requests
@@ -79,11 +78,6 @@ def due_letters(scope: Scope) -> list[DueItem]:
         )
         for letter in found.order_by("written_at")[:MOST_DUE]
     ]
-
-
-def told_in_person(request: TracingRequest) -> bool:
-    """Say whether it is recorded that the family was told the fate."""
-    return LinkOutcome.objects.filter(request=request, kind=LinkKind.FATE, removed_at=None).exists()
 
 
 def pages_in_use() -> QuerySet[FamilyPage]:

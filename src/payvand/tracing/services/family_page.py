@@ -104,7 +104,7 @@ def refresh_words() -> int:
     changed = 0
     for page in pages.pages_in_use().iterator(500):
         request = page.request.merged_into or page.request
-        told = pages.told_in_person(request) if request.close_reason == CloseReason.P4 else False
+        told = queries.family_told(request) if request.close_reason == CloseReason.P4 else False
         word = word_of(request, asked_at=page.asked_at, told_in_person=told)
         if word != page.word:
             with transaction.atomic():
@@ -201,7 +201,7 @@ def _say(page: FamilyPage, word: FamilyWord, *fields: str) -> None:
 
 
 def _word(request: TracingRequest, asked_at: datetime | None) -> FamilyWord:
-    return word_of(request, asked_at=asked_at, told_in_person=pages.told_in_person(request))
+    return word_of(request, asked_at=asked_at, told_in_person=queries.family_told(request))
 
 
 def _tell(scope: Scope, request: TracingRequest, kind: HistoryKind, note: str = "") -> None:
