@@ -242,7 +242,7 @@ class TestProtection:
 
     def test_somebody_always_sees_it(self, register, cast, officer):
         person = register("Али")
-        set_confidentiality(scope=officer, person=person, level=4)
+        set_confidentiality(scope=officer, person=person, level=3)
         with pytest.raises(Refused):
             end_named_access(scope=officer, person=person, user=cast.tracing_officer.pk)
         name_users(scope=officer, person=person, users=[cast.caseworker.pk])

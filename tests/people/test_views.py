@@ -248,7 +248,14 @@ def test_a_caseworker_protects_a_record_and_only_an_officer_opens_it_again(desk,
     page(desk.post(where, {"level": "3", "named": [str(person.pk)]}), 422)
     page(cast.client_of(cast.head_of_tracing).get(where), 404)
     officer = cast.client_of(cast.tracing_officer)
-    page(officer.post(where, {"level": "4", "named": []}), 302)
+    page(officer.post(where, {"level": "3", "named": []}), 302)
     page(desk.get(address("person", person)), 404)
     page(officer.post(where, {"level": "1"}), 302)
     assert "Пасбонов" in page(desk.get(address("person", person)))
+
+
+def test_who_seals_a_record_is_led_back_to_the_list_and_sees_it_no_more(cast, register):
+    person = register("Пасбонов")
+    officer = cast.client_of(cast.tracing_officer)
+    assert officer.post(address("protect", person), {"level": "4", "named": []})["Location"] == reverse("people:list")
+    page(officer.get(address("person", person)), 404)

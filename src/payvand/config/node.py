@@ -118,6 +118,17 @@ class Files(_Section):
     largest_megabytes: int = Field(default=20, ge=1, le=200, description="a larger file is refused")
 
 
+class Protection(_Section):
+    """Closely kept records and people's requests about their data."""
+
+    exception_hours: int = Field(
+        default=4, ge=1, le=72, description="hours that a closely kept record stays open to who opened it by exception"
+    )
+    answer_days: int = Field(
+        default=30, ge=1, le=90, description="days in which a person's request about their own data is answered"
+    )
+
+
 class NodeSettings(BaseSettings):
     """All settings of a node, from `payvand.toml` and the environment (which wins)."""
 
@@ -131,6 +142,7 @@ class NodeSettings(BaseSettings):
     portal: Portal = Portal()
     sign_in: SignIn = SignIn()
     files: Files = Files()
+    protection: Protection = Protection()
 
     @classmethod
     def settings_customise_sources(  # noqa: D102 — the hook of pydantic-settings

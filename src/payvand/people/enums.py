@@ -26,13 +26,18 @@ class Sex(TextChoices):
 
 
 class Confidentiality(IntegerChoices):
-    """How closely a record is kept; from `PROTECTED` on only people who are named see that it exists."""
+    """How closely a record is kept.
+
+    `RESTRICTED` is for the staff assigned to it, who are named, and the head of tracing. Of a `PROTECTED` record only
+    the named know; others hear of it as "possible match, ask the owner". A `SEALED` one nobody sees unless they open it
+    by exception: its named people, the head of tracing and the data-protection officer may.
+    """
 
     PUBLIC = 0, _("Public, by consent")
     INTERNAL = 1, _("Internal to the Society")
-    RESTRICTED = 2, _("Restricted: staff of the file")
+    RESTRICTED = 2, _("Restricted: assigned staff only")
     PROTECTED = 3, _("Protected: named people only")
-    SEALED = 4, _("Sealed: named people only, opened by exception")
+    SEALED = 4, _("Sealed: opened by exception only")
 
 
 class NameType(TextChoices):

@@ -18,8 +18,14 @@ LINK = "people.link_same_person"
 REACH_PROTECTED = "people.reach_protected"
 SEE_FLAGS = "people.see_flags"
 SET_FLAGS = "people.set_flags"
+# Sees records that are kept to their assigned staff without being among them; protected ones not.
+REACH_RESTRICTED = "people.reach_restricted"
+BREAK_GLASS = "people.open_by_exception"
+# Reviews who opened what by exception: the data-protection officer; and for that officer's own, the head of tracing.
+REVIEW_EXCEPTIONS = "people.review_exceptions"
+REVIEW_OFFICER = "people.review_exceptions_of_officer"
 
-_CASEWORK = frozenset({READ, REGISTER, CHANGE, CONSENT, SEE_IDENTIFIER, SEE_FLAGS, SET_FLAGS})
+_CASEWORK = frozenset({READ, REGISTER, CHANGE, CONSENT, SEE_IDENTIFIER, SEE_FLAGS, SET_FLAGS, BREAK_GLASS})
 
 # Only people who are named for the flag itself know of these, and only they are told.
 RESTRICTED_FLAGS = frozenset({Flag.HIV_TB, Flag.GBV, Flag.LGBT, Flag.TRAFFICKING})
@@ -39,16 +45,24 @@ FLAGS_AGAINST_AUTHORITIES = frozenset(
 GRANTS: Mapping[Role, frozenset[str]] = {
     Role.CASEWORKER: _CASEWORK,
     Role.TRACING_OFFICER: _CASEWORK | {PROTECT},
-    Role.HEAD_OF_TRACING: _CASEWORK | {PROTECT, LINK},
+    Role.HEAD_OF_TRACING: _CASEWORK | {PROTECT, LINK, REACH_RESTRICTED, REVIEW_OFFICER},
+    Role.DATA_PROTECTION_OFFICER: frozenset({BREAK_GLASS, REVIEW_EXCEPTIONS}),
 }
 
 # Programmes other than tracing add their purposes to roles of their own when they exist.
-PURPOSES: Mapping[Role, frozenset[str]] = dict.fromkeys(GRANTS, frozenset({str(Purpose.TRACING)}))
+PURPOSES: Mapping[Role, frozenset[str]] = dict.fromkeys(
+    (Role.CASEWORKER, Role.TRACING_OFFICER, Role.HEAD_OF_TRACING), frozenset({str(Purpose.TRACING)})
+)
 
 
 def is_protected(level: int) -> bool:
     """Say whether a record of this level is shown to named people only."""
     return level >= Confidentiality.PROTECTED
+
+
+def is_kept_to_named(level: int) -> bool:
+    """Say whether a record of this level has people named for it: its assigned staff, or who alone may know of it."""
+    return level >= Confidentiality.RESTRICTED
 
 
 def may_register(scope: Scope, purpose: str, unit_id: object) -> bool:

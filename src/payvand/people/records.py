@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 
 def records_of(people: Sequence[Person]) -> dict[UUID, Record]:
-    """Return these people as the matching compares them, by id; five queries, six where some are protected.
+    """Return these people as the matching compares them, by id; five queries, six where some are closely kept.
 
     All that is known of them takes part, but protected relatives. Numbers are blind: only this node can tell that two
     are equal. The people should come with `places.PLACE_LEVELS` selected, or each place costs queries of its own.
@@ -36,7 +36,7 @@ def records_of(people: Sequence[Person]) -> dict[UUID, Record]:
     relatives = known_relatives(ids)
     numbers = _blind_numbers(ids)
     named: dict[UUID, list[UUID]] = defaultdict(list)
-    protected = [person.pk for person in people if person.is_protected]
+    protected = [person.pk for person in people if person.is_kept_to_named]
     if protected:
         rows = NamedAccess.objects.filter(person_id__in=protected, ended_at=None)
         for person_id, user_id in rows.values_list("person_id", "user_id"):

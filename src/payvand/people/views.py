@@ -181,6 +181,11 @@ def withdraw_consent(request: ScopedRequest, person_id: UUID, consent_id: UUID) 
     consent = get_object_or_404(shown.consents, pk=consent_id)
     services.withdraw_consent(scope=request.scope, consent=consent)
     messages.success(request, _("The consent was withdrawn; nothing more is shared under it."))
+    return _to_person(request, shown)
+
+
+def _to_person(request: ScopedRequest, shown: Person) -> HttpResponse:
+    """Lead back to the person, or to the list where what was done took them out of sight."""
     still_visible = queries.visible_people(request.scope).filter(pk=shown.pk).exists()
     return redirect("people:person", shown.pk) if still_visible else redirect("people:list")
 
@@ -201,7 +206,7 @@ def protect(request: ScopedRequest, person_id: UUID) -> HttpResponse:
         form, lambda: services.keep_closely(scope=request.scope, person=shown, **form.cleaned_data)
     ):
         messages.success(request, _("Who may see the record was changed."))
-        return redirect("people:person", shown.pk)
+        return _to_person(request, shown)
     return _form_page(request, shown, form, _("Who may see this record"))
 
 

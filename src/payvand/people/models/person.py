@@ -31,7 +31,7 @@ class Person(BaseModel):
     Attributes:
         unit: who holds the record; None for headquarters.
         birth: what is known of the date of birth; None for nothing.
-        confidentiality: from `PROTECTED` on, only people with a `NamedAccess` see that the record exists.
+        confidentiality: from `RESTRICTED` on people are named for it (`NamedAccess`); the level says what that means.
         mentioned_by: set on a light record: a relative of whom only what that person's file says is known. It is part
             of that file, is read through it alone, and is never listed, searched or matched by itself.
         offered_to_tracing: kept by the consent services: another programme's person agreed to be searched.
@@ -81,6 +81,11 @@ class Person(BaseModel):
     def is_protected(self) -> bool:
         """Whether only named people may see the record."""
         return self.confidentiality >= Confidentiality.PROTECTED
+
+    @property
+    def is_kept_to_named(self) -> bool:
+        """Whether people are named for the record: its assigned staff, or who alone may know of it."""
+        return self.confidentiality >= Confidentiality.RESTRICTED
 
     @property
     def is_mentioned(self) -> bool:
@@ -232,7 +237,7 @@ class Consent(BaseModel):
 
 
 class NamedAccess(BaseModel):
-    """A user who may see a protected person; a row is ended, never deleted."""
+    """A user who is named for a closely kept person; a row is ended, never deleted."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="named_access")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("user"))

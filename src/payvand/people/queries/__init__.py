@@ -2,6 +2,13 @@
 
 from payvand.people.queries.card import PersonCard as PersonCard
 from payvand.people.queries.card import person_card as person_card
+from payvand.people.queries.exceptions import KeptRecord as KeptRecord
+from payvand.people.queries.exceptions import describe_kept as describe_kept
+from payvand.people.queries.exceptions import exceptions as exceptions
+from payvand.people.queries.exceptions import kept_closely as kept_closely
+from payvand.people.queries.exceptions import openable as openable
+from payvand.people.queries.exceptions import opened_now as opened_now
+from payvand.people.queries.exceptions import to_review as to_review
 from payvand.people.queries.flags import flags_of as flags_of
 from payvand.people.queries.flags import may_ask_authority as may_ask_authority
 from payvand.people.queries.visible import KnownRelative as KnownRelative

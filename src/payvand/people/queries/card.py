@@ -40,6 +40,10 @@ ACTS: dict[str, str | Promise] = {
     "people.link_same_person": _("Linked with another record of the same person"),
     "people.unlink_same_person": _("Link with another record undone"),
     "people.remove_person": _("Taken out of use"),
+    "people.open_by_exception": _("Opened by exception"),
+    "people.end_exception": _("Access by exception ended"),
+    "people.review_exception": _("Access by exception reviewed"),
+    "protection.record_disclosure": _("Something was shared about the person"),
     "people.set_flag": _("Protection concern recorded"),
     "people.end_flag": _("Protection concern ended"),
     "people.record_cannot_be_asked": _("Recorded that the person cannot be asked"),
@@ -106,7 +110,7 @@ def person_card(scope: Scope, person: Person) -> PersonCard:
     """Return all that the page of a visible person shows."""
     relatives = relations_of(scope, person)
     acts = list(acts_on(scope, SUBJECT, person.pk))
-    named = named_users(person) if person.is_protected else []
+    named = named_users(person) if person.is_kept_to_named else []
     users = display_names([*(act.user_id for act in acts), *named])
     return PersonCard(
         person=person,

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from payvand.core.scope import Scope
 from payvand.people.enums import Confidentiality, Purpose, RelationKind, Sex
-from payvand.people.models import NamedAccess, Person, PersonName, Relation, SamePersonLink
-from payvand.people.policies import LINK, REACH_PROTECTED, READ
+from payvand.people.models import ExceptionalAccess, NamedAccess, Person, PersonName, Relation, SamePersonLink
+from payvand.people.policies import LINK, REACH_PROTECTED, REACH_RESTRICTED, READ
 
 _PARENT_OF: Mapping[str, str] = {Sex.MALE: "father", Sex.FEMALE: "mother"}
 # What a relative of each kind is to the comparison; somebody who is no family is compared with nobody.
@@ -33,7 +33,8 @@ def visible_people(scope: Scope, *, purposes: Collection[str] | None = None) -> 
     """Return the person records that this Scope may see; lists, pages and searches all start here.
 
     A record is seen when its purpose is among those of the Scope, or it was offered to tracing by the person's own
-    consent and tracing is among them; and its unit is within reach or, where it is protected, the user is named.
+    consent and tracing is among them; and its unit is within reach or, where it is closely kept (`Confidentiality`),
+    the user is named or has opened it by exception.
     Relatives known only by mention are part of another file and are not among them.
 
     Args:
@@ -50,11 +51,16 @@ def _in_reach(scope: Scope) -> Q:
     in_units = Q() if scope.all_units else Q(unit_id__in=scope.unit_ids)
     if scope.may(REACH_PROTECTED):
         return in_units
-    reach = in_units & Q(confidentiality__lt=Confidentiality.PROTECTED)
+    least = Confidentiality.PROTECTED if scope.may(REACH_RESTRICTED) else Confidentiality.RESTRICTED
+    reach = in_units & Q(confidentiality__lt=least)
     if scope.user_id is None:
         return reach
     named = NamedAccess.objects.filter(person=OuterRef("pk"), user_id=scope.user_id, ended_at=None)
-    return reach | Q(Q(confidentiality__gte=Confidentiality.PROTECTED), Exists(named))
+    opened = ExceptionalAccess.objects.filter(
+        person=OuterRef("pk"), user_id=scope.user_id, ended_at=None, until__gt=timezone.now()
+    )
+    known = Q(Exists(named), confidentiality__lt=Confidentiality.SEALED) | Q(Exists(opened))
+    return reach | (Q(confidentiality__gte=Confidentiality.RESTRICTED) & known)
 
 
 def _in_purposes(purposes: frozenset[str]) -> Q:
@@ -77,7 +83,7 @@ def known_relatives(
 ) -> defaultdict[UUID, list[KnownRelative]]:
     """Return the relatives of these people whose names are known, by person; two queries.
 
-    Both ways of writing it are read: that A is the father of B, and that B is the son of A. A protected relative is
+    Both ways of writing it are read: that A is the father of B, and that B is the son of A. A closely kept relative is
     left out: the name would tell of a record that only named people may know. So is who is no family.
 
     Args:
@@ -86,7 +92,7 @@ def known_relatives(
     """
     ties = list(_ties(frozenset(person_ids)))
     rows = PersonName.objects.filter(
-        Q(person__mentioned_by__isnull=False) | Q(person__confidentiality__lt=Confidentiality.PROTECTED),
+        Q(person__mentioned_by__isnull=False) | Q(person__confidentiality__lt=Confidentiality.RESTRICTED),
         person__in={tie.relative for tie in ties},
         person__removed_at=None,
     )
@@ -156,5 +162,5 @@ def same_person_links(scope: Scope, person: Person) -> list[tuple[SamePersonLink
 
 
 def named_users(person: Person) -> list[UUID]:
-    """Return who may see a protected record now."""
+    """Return who is named for a closely kept record now."""
     return list(person.named_access.filter(ended_at=None).values_list("user_id", flat=True))

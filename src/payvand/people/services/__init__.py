@@ -3,6 +3,9 @@
 from payvand.people.services.consents import offer_for_tracing as offer_for_tracing
 from payvand.people.services.consents import record_consent as record_consent
 from payvand.people.services.consents import withdraw_consent as withdraw_consent
+from payvand.people.services.exceptions import end_exception as end_exception
+from payvand.people.services.exceptions import open_by_exception as open_by_exception
+from payvand.people.services.exceptions import review_exception as review_exception
 from payvand.people.services.facts import add_identifier as add_identifier
 from payvand.people.services.facts import add_name as add_name
 from payvand.people.services.facts import add_relation as add_relation
@@ -14,6 +17,7 @@ from payvand.people.services.facts import remove_name as remove_name
 from payvand.people.services.facts import remove_relation as remove_relation
 from payvand.people.services.flags import end_flag as end_flag
 from payvand.people.services.flags import set_flag as set_flag
+from payvand.people.services.handing import hand_over_person as hand_over_person
 from payvand.people.services.inputs import NameInput as NameInput
 from payvand.people.services.inputs import PersonInput as PersonInput
 from payvand.people.services.linking import link_same_person as link_same_person

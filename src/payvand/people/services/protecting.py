@@ -12,14 +12,16 @@ from payvand.core.errors import InvalidInput, Refused
 from payvand.core.scope import Scope
 from payvand.people.enums import Confidentiality, RemovalReason
 from payvand.people.models import NamedAccess, Person
-from payvand.people.policies import CHANGE, PROTECT, is_protected
+from payvand.people.policies import CHANGE, PROTECT, is_kept_to_named
 from payvand.people.queries import named_users
 from payvand.people.services.writing import found_differently, own_person, record_person_act, relatives_of
 
 
 @transaction.atomic
 def set_confidentiality(*, scope: Scope, person: Person, level: int, named: Sequence[UUID] = ()) -> Person:
-    """Keep a record more or less closely. Whoever protects a record stays among the named.
+    """Keep a record more or less closely. Whoever keeps a record closely stays among the named.
+
+    A sealed record is out of everyone's sight from then on, also of the one who sealed it.
 
     Raises:
         InvalidInput: no such level or user, or nobody would be named.
@@ -34,7 +36,7 @@ def set_confidentiality(*, scope: Scope, person: Person, level: int, named: Sequ
     current.confidentiality = level
     current.save_changes("confidentiality")
     Person.objects.filter(mentioned_by=current).update(confidentiality=level)
-    if is_protected(level):
+    if is_kept_to_named(level):
         _name(scope, current, [*([scope.user_id] if scope.user_id else []), *named])
     else:
         current.named_access.filter(ended_at=None).update(ended_at=timezone.now())
@@ -51,24 +53,28 @@ def keep_closely(*, scope: Scope, person: Person, level: int, named: Sequence[UU
         InvalidInput: no such level or user, or nobody would be named.
         NotAllowed: the Scope may not change it, lower its protection, or take a name away.
     """
+    before = set(named_users(person))
     current = set_confidentiality(scope=scope, person=person, level=level, named=named)
-    if is_protected(level):
-        kept = {scope.user_id, *named}
-        for user in [user for user in named_users(current) if user not in kept]:
-            end_named_access(scope=scope, person=current, user=user)
+    gone = before - {scope.user_id, *named}
+    if gone and is_kept_to_named(level):
+        scope.require(PROTECT)
+        current.named_access.filter(ended_at=None, user_id__in=gone).update(ended_at=timezone.now())
+        for user in sorted(gone):
+            record_person_act(scope, "end_named_access", current.pk, {"user": user})
+        found_differently([current.pk])
     return current
 
 
 @transaction.atomic
 def name_users(*, scope: Scope, person: Person, users: Sequence[UUID]) -> None:
-    """Let more users see a protected record.
+    """Name more users for a closely kept record, such as the officer to whom a file was assigned.
 
     Raises:
-        Refused: the record is not protected.
+        Refused: the record is not closely kept.
         InvalidInput: there is no such user.
     """
     current = own_person(scope, person, CHANGE)
-    if not is_protected(current.confidentiality):
+    if not is_kept_to_named(current.confidentiality):
         raise Refused(_("Everyone in reach sees this record: protect it first."))
     _name(scope, current, users)
     record_person_act(scope, "name_users", current.pk, {"users": list(users)})
@@ -77,7 +83,7 @@ def name_users(*, scope: Scope, person: Person, users: Sequence[UUID]) -> None:
 
 @transaction.atomic
 def end_named_access(*, scope: Scope, person: Person, user: UUID) -> None:
-    """Take a user from those who may see a protected record.
+    """Take a user from those who are named for a closely kept record.
 
     Raises:
         Refused: nobody would be left who sees it.

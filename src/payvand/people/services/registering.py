@@ -12,7 +12,7 @@ from payvand.core.scope import Scope
 from payvand.network.models import Place, Unit
 from payvand.people.enums import Certainty, Confidentiality, RelationKind, Sex
 from payvand.people.models import NamedAccess, Person, PersonName, Relation
-from payvand.people.policies import REGISTER, is_protected, may_register
+from payvand.people.policies import REGISTER, is_kept_to_named, may_register
 from payvand.people.services.inputs import NameInput, PersonInput
 from payvand.people.services.writing import found_differently, name_row, record_person_act
 
@@ -146,7 +146,7 @@ class _Draft:
         )
 
     def _named(self, scope: Scope, told: PersonInput) -> list[NamedAccess]:
-        if not is_protected(told.confidentiality):
+        if not is_kept_to_named(told.confidentiality):
             return []
         users = list(dict.fromkeys(user for user in (scope.user_id, *told.named) if user is not None))
         if not users:
