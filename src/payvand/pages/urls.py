@@ -5,6 +5,7 @@ from payvand.pages import views
 urlpatterns = [
     path("style/", views.style_page, name="style"),
     path("shortcuts/", views.shortcuts, name="shortcuts"),
+    path("drafts/<str:key>", views.draft, name="draft"),
     path("language/", views.choose_language, name="set_language"),
 ]
 

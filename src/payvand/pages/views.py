@@ -1,17 +1,21 @@
-"""The pages that belong to no room: the style page, the list of shortcuts, and what is shown when something fails."""
+"""The pages that belong to no room: style, shortcuts, the door for drafts, and what is shown when something fails."""
 
+import json
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import get_language
 from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_http_methods
 from django.views.i18n import set_language
 
-from payvand.core.http import public
-from payvand.pages import samples
+from payvand.core.errors import InvalidInput
+from payvand.core.http import ScopedRequest, public
+from payvand.pages import queries, samples, services
 
 
 def style_page(request: HttpRequest) -> HttpResponse:
@@ -28,6 +32,40 @@ def shortcuts(request: HttpRequest) -> HttpResponse:
 def choose_language(request: HttpRequest) -> HttpResponseBase:
     """Keep the language that the person chose."""
     return set_language(request)
+
+
+@require_http_methods(["GET", "POST"])
+def draft(request: ScopedRequest, key: str) -> HttpResponse:
+    """Give the draft of a form (204 where there is none), keep it, or forget it.
+
+    Answers to a POST: 204 kept, 205 the form has been sent meanwhile, 400 not fields of a form, 409 the page belongs to
+    another person than the one who is signed in now.
+    """
+    if request.method == "POST":
+        return _changed(request, key)
+    found = queries.draft_of(request.scope, key)
+    if found is None:
+        return HttpResponse(status=204)
+    return JsonResponse({"fields": found.fields, "saved_at": found.saved_at.isoformat(timespec="seconds")})
+
+
+def _changed(request: ScopedRequest, key: str) -> HttpResponse:
+    try:
+        said = json.loads(request.body)
+        writer, visit = UUID(said["writer"]), UUID(said["visit"])
+        fields = said["fields"]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return HttpResponse(status=400)
+    if writer != request.scope.user_id:
+        return HttpResponse(status=409)
+    if fields is None:
+        services.clear_draft(scope=request.scope, key=key)
+        return HttpResponse(status=204)
+    try:
+        kept = services.save_draft(scope=request.scope, key=key, fields=fields, visit=visit)
+    except InvalidInput:
+        return HttpResponse(status=400)
+    return HttpResponse(status=204 if kept else 205)
 
 
 def _error_page(name: str, status: int, request_id: str = "") -> HttpResponse:
