@@ -77,6 +77,11 @@ def own_deliveries(scope: Scope) -> QuerySet[RedCrossMessage]:
     return held.select_related("sender", "addressee", "unit").order_by("state_since", "pk")
 
 
+def deliveries_in_hand(scope: Scope) -> int:
+    """Return how many messages this person has in hand to deliver."""
+    return own_deliveries(scope).count()
+
+
 def listed_messages(scope: Scope, chosen: MessageFilter) -> QuerySet[RedCrossMessage]:
     """Return the visible messages that fit the filter, in its order, without their text."""
     found = _narrowed(scope, chosen).defer("content", "sender_contact", "addressee_contact", "place_of_detention")
@@ -141,7 +146,7 @@ def visible_pouches(scope: Scope) -> QuerySet[Pouch]:
     found = Pouch.objects.select_related("unit", "to_unit", "to_organisation", "made_by")
     if not scope.all_units:
         found = found.filter(Q(unit_id__in=scope.unit_ids) | Q(to_unit_id__in=scope.unit_ids))
-    return found.annotate(size=Count("custody_links", distinct=True))
+    return found.annotate(size=Count("custody_links")).order_by("-year", "-running")
 
 
 def pouch_messages(scope: Scope, pouch: Pouch) -> QuerySet[RedCrossMessage]:

@@ -1,7 +1,8 @@
 """The addresses of the room, one file for each of its services; numbers may stand in them, names never."""
 
-from django.urls import URLPattern, URLResolver, register_converter
+from django.urls import URLPattern, URLResolver, path, register_converter
 
+from payvand.families.views.home import home
 from payvand.tracing.urls import FileNumber
 
 
@@ -18,4 +19,4 @@ from payvand.families.urls import messages  # noqa: E402 — its addresses need 
 app_name = "families"
 
 # One list for each file of this folder; a new file adds its own.
-urlpatterns: list[URLPattern | URLResolver] = [*messages.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [path("", home, name="home"), *messages.urlpatterns]

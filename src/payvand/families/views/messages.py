@@ -84,23 +84,6 @@ def check_chosen(request: ScopedRequest) -> HttpResponse:
     return redirect("families:desk")
 
 
-@require_GET
-@requires(policies.READ)
-def print_message(request: ScopedRequest, number: str) -> HttpResponse:
-    """Show the message on its printed form, with the half for the reply."""
-    found = message_or_404(request, number)
-    record_read(scope=request.scope, subject_type=MESSAGE, subject_ids=[found.pk], reason="print")
-    context = {"message": found, "card": cards.message_card(request.scope, found)}
-    return render(request, "families/messages/print.html", context)
-
-
-@require_GET
-@requires(policies.COLLECT)
-def blank_form(request: ScopedRequest) -> HttpResponse:
-    """Show the empty form of a message, to be printed and written on by hand."""
-    return render(request, "families/messages/print.html", {"message": None, "card": None})
-
-
 def message_or_404(request: ScopedRequest, number: str) -> RedCrossMessage:
     """Return the visible message of this number; for all others there is none."""
     return get_object_or_404(queries.visible_messages(request.scope), number=number)

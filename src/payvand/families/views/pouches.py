@@ -54,14 +54,12 @@ def new_pouch(request: ScopedRequest) -> HttpResponse:
 @requires(policies.READ)
 def pouch(request: ScopedRequest, number: str) -> HttpResponse:
     """Show a pouch with what travelled in it."""
-    return _shown(request, number, "families/messages/pouch.html")
-
-
-@require_GET
-@requires(policies.READ)
-def print_pouch(request: ScopedRequest, number: str) -> HttpResponse:
-    """Show the list that travels with the pouch."""
-    return _shown(request, number, "families/messages/print_pouch.html")
+    found = _pouch_or_404(request, number)
+    rows = list(queries.pouch_messages(request.scope, found))
+    record_read(scope=request.scope, subject_type=MESSAGE, subject_ids=[row.pk for row in rows], reason="pouch")
+    receives = policies.SEND if found.to_organisation_id else policies.DELIVER
+    may_receive = found.received_at is None and request.scope.may(receives)
+    return render(request, "families/messages/pouch.html", {"pouch": found, "rows": rows, "may_receive": may_receive})
 
 
 @require_POST
@@ -71,16 +69,6 @@ def receive_pouch(request: ScopedRequest, number: str) -> HttpResponse:
     services.receive_pouch(scope=request.scope, pouch=_pouch_or_404(request, number))
     notes.success(request, _("Recorded: the pouch was received."))
     return redirect("families:pouch", number)
-
-
-def _shown(request: ScopedRequest, number: str, template: str) -> HttpResponse:
-    found = _pouch_or_404(request, number)
-    rows = list(queries.pouch_messages(request.scope, found))
-    record_read(scope=request.scope, subject_type=MESSAGE, subject_ids=[row.pk for row in rows], reason="pouch")
-    may_receive = found.received_at is None and request.scope.may(
-        policies.SEND if found.to_organisation_id else policies.DELIVER
-    )
-    return render(request, template, {"pouch": found, "rows": rows, "may_receive": may_receive})
 
 
 def _pouch_or_404(request: ScopedRequest, number: str) -> Pouch:
