@@ -9,6 +9,7 @@ from payvand.core.partial_date import PartialDate
 from payvand.intake import queries, services
 from payvand.intake.enums import BatchState
 from payvand.intake.models import Chunk, Taken
+from payvand.people.enums import ConsentScope, ConsentState
 from payvand.people.models import Identifier, IndexChange, Person
 from payvand.tracing.models import FoundRecord, Hint, ListEntry
 
@@ -109,7 +110,11 @@ def test_a_list_is_compared_with_open_files_in_the_background(send, take, cast):
         scope=scope,
         unit=cast.headquarters,
         sought=tracing.ToldPerson(full_name="Раҳимов Фаррух Саидович", sex="male", birth=PartialDate.parse("1985")),
-        enquirer=tracing.ToldEnquirer(full_name="Раҳимова Зайнаб", relation="mother"),
+        enquirer=tracing.ToldEnquirer(
+            full_name="Раҳимова Зайнаб",
+            relation="mother",
+            consents={ConsentScope.SEARCH_INTERNAL.value: ConsentState.GIVEN},
+        ),
         account=tracing.Account(received_on=dt.date(2026, 1, 2)),
     )
     take(send(LIST))
