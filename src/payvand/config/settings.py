@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "payvand.families",
     "payvand.tracing",
     "payvand.emergencies",
+    "payvand.referrals",
     "payvand.protection",
     "payvand.people",
     "payvand.intake",

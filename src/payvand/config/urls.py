@@ -16,6 +16,7 @@ urlpatterns = [
     path("files/", include("payvand.files.urls")),
     path("people/", include("payvand.people.urls")),
     path("tables/", include("payvand.intake.urls")),
+    path("referrals/", include("payvand.referrals.urls")),
     path("tracing/", include("payvand.tracing.urls")),
     path("families/", include("payvand.families.urls")),
     path("events/", include("payvand.emergencies.urls")),
