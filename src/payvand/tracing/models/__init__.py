@@ -20,6 +20,7 @@ from payvand.tracing.models.outcomes import ClosingProposal as ClosingProposal
 from payvand.tracing.models.outcomes import LinkOutcome as LinkOutcome
 from payvand.tracing.models.outcomes import Merging as Merging
 from payvand.tracing.models.outcomes import OwnerQuestion as OwnerQuestion
+from payvand.tracing.models.paper import PaperForm as PaperForm
 from payvand.tracing.models.requests import NumberSeries as NumberSeries
 from payvand.tracing.models.requests import SoughtPerson as SoughtPerson
 from payvand.tracing.models.requests import TracingRequest as TracingRequest
