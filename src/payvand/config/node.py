@@ -124,6 +124,9 @@ class Protection(_Section):
     exception_hours: int = Field(
         default=4, ge=1, le=72, description="hours that a closely kept record stays open to who opened it by exception"
     )
+    backup_days: int = Field(
+        default=90, ge=1, le=3650, description="days for which backups are kept; the proof of an erasure counts by it"
+    )
     answer_days: int = Field(
         default=30, ge=1, le=90, description="days in which a person's request about their own data is answered"
     )

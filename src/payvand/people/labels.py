@@ -2,8 +2,8 @@
 
 They say the same as `queries.visible_people`, which has the last word on every hit. A record of a purpose carries
 ``tracing|*`` and ``tracing|<unit>``; a restricted or protected one instead ``tracing|!`` and ``tracing|@<user>`` for
-each named user, a restricted one ``tracing|~`` for who reaches those too, and a sealed one ``tracing|!`` alone: a search
-does not find it, not even for who opened it by exception.
+each named user, a restricted one ``tracing|~`` for who reaches those too, and a sealed one ``tracing|!`` alone: no
+search finds it, not even that of who opened it by exception.
 """
 
 from collections.abc import Collection, Iterable

@@ -10,8 +10,9 @@ class ProtectionConfig(AppConfig):
     verbose_name = _("Data protection")
 
     def ready(self) -> None:
-        """Give the roles their rights."""
+        """Give the roles their rights; answer for what the rooms below, which know no erasure, keep of people."""
         from payvand.access.roles import grant_all
-        from payvand.protection import policies
+        from payvand.protection import holding, policies
 
         grant_all(policies.GRANTS)
+        holding.register()

@@ -14,6 +14,8 @@ relation ("a sister") alone; never give a hint, an assessment of somebody else, 
 harmless where nothing is left. What figures count by (sex, month, cause, country, outcome) stays; text, names,
 addresses, numbers and files go.
 
+`erase_contact(person_id)` takes away addresses and telephone numbers alone, and leaves all else.
+
 `retention(scope)` yields the records of which somebody should now decide whether they are still needed. The room asks
 `queries.cutoff(kind)` for the day before which the time of a kind has run out; nothing is erased by itself.
 """
@@ -76,6 +78,10 @@ def _none_held(_person_ids: frozenset[UUID]) -> Iterable[Section]:
     return ()
 
 
+def _nothing_taken(_person_id: UUID) -> Mapping[str, int]:
+    return {}
+
+
 def _none_due(_scope: Scope) -> Iterable[Due]:
     return ()
 
@@ -89,6 +95,7 @@ class Holder:
     held_about: Callable[[frozenset[UUID]], Iterable[Section]] = _none_held
     retention: Callable[[Scope], Iterable[Due]] = _none_due
     kinds: tuple[RetentionKind, ...] = ()
+    erase_contact: Callable[[UUID], Mapping[str, int]] = _nothing_taken
 
 
 _holders: dict[str, Holder] = {}
@@ -106,7 +113,7 @@ def register(holder: Holder) -> None:
 
 
 def holders() -> tuple[Holder, ...]:
-    """Return every room that keeps something of people, those above first: they point at what is below them."""
+    """Return every room that keeps something of people; `people` comes last: the others point at what it keeps."""
     return tuple(_holders[room] for room in sorted(_holders, key=lambda room: (room == "people", room)))
 
 

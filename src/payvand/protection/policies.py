@@ -9,9 +9,6 @@ from payvand.protection.enums import Channel
 OVERSEE = "protection.oversee"
 KEEP_LAWS = "protection.keep_laws"
 KEEP_PERIODS = "protection.keep_periods"
-BREAK_GLASS = "protection.break_glass"
-REVIEW_GLASS = "protection.review_exceptions"
-REVIEW_GLASS_OF_OFFICER = "protection.review_exceptions_of_officer"
 TAKE_REQUEST = "protection.take_data_request"
 DECIDE_REQUEST = "protection.decide_data_request"
 PROPOSE_ERASURE = "protection.propose_erasure"
@@ -20,16 +17,16 @@ REPORT_BREACH = "protection.report_breach"
 KEEP_BREACHES = "protection.keep_breaches"
 
 _CASEWORK = frozenset({TAKE_REQUEST, REPORT_BREACH})
-_OFFICE = _CASEWORK | {BREAK_GLASS, PROPOSE_ERASURE}
+_OFFICE = _CASEWORK | {PROPOSE_ERASURE}
 
 # Oversight sees who did what with which record, and never what the record says.
 GRANTS: Mapping[Role, frozenset[str]] = {
     Role.FIELD_VOLUNTEER: frozenset({REPORT_BREACH}),
     Role.CASEWORKER: _CASEWORK,
     Role.TRACING_OFFICER: _OFFICE,
-    Role.HEAD_OF_TRACING: _OFFICE | {OVERSEE, REVIEW_GLASS_OF_OFFICER, DECIDE_ERASURE, DECIDE_REQUEST, KEEP_BREACHES},
+    Role.HEAD_OF_TRACING: _OFFICE | {OVERSEE, DECIDE_ERASURE, DECIDE_REQUEST, KEEP_BREACHES},
     Role.DATA_PROTECTION_OFFICER: _OFFICE
-    | {OVERSEE, KEEP_LAWS, KEEP_PERIODS, REVIEW_GLASS, DECIDE_ERASURE, DECIDE_REQUEST, KEEP_BREACHES},
+    | {OVERSEE, KEEP_LAWS, KEEP_PERIODS, DECIDE_ERASURE, DECIDE_REQUEST, KEEP_BREACHES},
     Role.PROGRAMME_COLLEAGUE: frozenset({REPORT_BREACH}),
     Role.NODE_ADMIN: frozenset({REPORT_BREACH}),
 }

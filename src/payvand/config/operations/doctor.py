@@ -21,6 +21,8 @@ from payvand.core.encryption.keyring import keyring
 from payvand.core.encryption.rotation import rows_waiting, sealed_columns
 from payvand.core.errors import WrongKey
 from payvand.people import indexing
+from payvand.protection.ledger import LedgerDamaged, entries, ledger_file
+from payvand.protection.queries import erasures_done
 
 State = Literal["ok", "warn", "fail"]
 _EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -157,6 +159,21 @@ def _chain(_node: Node) -> Iterator[Finding]:
         yield Finding("chain", "ok", f"{report.acts} acts verified, head {report.head.number} {report.head.hash[:12]}…")
 
 
+def _erasures(node: Node) -> Iterator[Finding]:
+    try:
+        written = entries(ledger_file(node.folder))
+    except LedgerDamaged as error:
+        yield Finding("erasures", "fail", str(error), "take the copy of it that lies among the backups")
+        return
+    missing = len(written) - erasures_done([entry.erasure for entry in written])
+    if missing:
+        yield Finding(
+            "erasures", "fail", f"{missing} are in the ledger and not done here", "serving the node does them"
+        )
+    else:
+        yield Finding("erasures", "ok", f"{len(written)} in the ledger, all done here")
+
+
 def _index(node: Node) -> Iterator[Finding]:
     generation, waiting = indexing.current_generation(), indexing.waiting()
     if generation is None or not indexing.folder_of(generation).is_dir():
@@ -184,7 +201,7 @@ def _backups(node: Node) -> Iterator[Finding]:
 
 
 _BEFORE: tuple[Callable[[Node], Iterator[Finding]], ...] = (_settings, _files, _disk, _database)
-_INSIDE: tuple[Callable[[Node], Iterator[Finding]], ...] = (_keys, _clock, _chain, _index, _backups)
+_INSIDE: tuple[Callable[[Node], Iterator[Finding]], ...] = (_keys, _clock, _chain, _erasures, _index, _backups)
 
 
 def examine(node: Node) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from payvand.core.ids import new_id
 SESSION_KEY_FILE = "session.key"
 AUDIT_SALT_FILE = "audit-salt.key"
 EPOCH_FILE = "epoch"
-FOLDERS = ("keys", "media", "index", "audit", "backups", "run")
+FOLDERS = ("keys", "media", "index", "audit", "erasures", "backups", "run")
 
 
 def new_key_id() -> str:

@@ -14,6 +14,8 @@ from payvand.config.node import Node
 from payvand.config.operations.context import BAD_INPUT, FAILED, OK
 from payvand.config.operations.families_pages import ANSWERS, publish_answers
 from payvand.config.operations.publishing import PUBLICATION, publish
+from payvand.protection.ledger import LedgerDamaged
+from payvand.protection.services import replay_ledger
 from payvand.core.encryption import letter_box
 
 
@@ -28,6 +30,16 @@ def interrupted_copy(node: Node) -> Path:
     return node.run / "before-upgrade.sqlite3"
 
 
+def _erased_again(folder: Path) -> bool:
+    """Erase what the ledger says and this database does not know, as after a restore by other means."""
+    try:
+        replay_ledger()
+    except LedgerDamaged as error:
+        print(f"payvand: {error}; it must not be served before the ledger is that of {folder}", file=sys.stderr)
+        return False
+    return True
+
+
 def prepare_to_serve() -> int:
     """Prepare the node of this process; print what is wrong in one line and return the exit code."""
     node = cast("Node", settings.NODE)
@@ -39,6 +51,8 @@ def prepare_to_serve() -> int:
         return BAD_INPUT
     if pending:
         print(f"payvand: {folder} is of an older version: run `payvand upgrade {folder}` first", file=sys.stderr)
+        return FAILED
+    if not _erased_again(folder):
         return FAILED
     interrupted_copy(node).unlink(missing_ok=True)  # all migrations ran: that upgrade was as good as done
     install_guards()

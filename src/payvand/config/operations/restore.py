@@ -16,23 +16,33 @@ from payvand.config.operations.new_node import FOLDERS, renew_epoch
 from payvand.config.operations.sealed_file import DamagedFile, reading
 
 MANIFEST = "manifest.json"
-NODE_FOLDERS = ("keys", "audit", "media")
+NODE_FOLDERS = ("keys", "audit", "erasures", "media")
+LEDGER_COPY = "erasures.jsonl"
+"""What the copy of the erasure ledger is called that lies among the backups (`protection.ledger.COPY`)."""
+
 _CHUNK = 1024 * 1024
 _TOP = ("node", "database")
 
 
-def restore(backup: Path, folder: Path, key: X25519PrivateKey, *, database: str = "") -> dict[str, Any]:
+def restore(
+    backup: Path, folder: Path, key: X25519PrivateKey, *, database: str = "", erasures: Path | None = None
+) -> dict[str, Any]:
     """Bring a node back to life, whole or not at all; return the manifest of its backup and what the chain says now.
+
+    What was erased since the backup is erased again before the node can be served: by the erasure ledger of the lost
+    node, or the copy of it that lies beside the backup.
 
     Args:
         backup: the file.
         folder: where the node shall be; must not exist or be empty.
         key: the recovery key.
         database: where a PostgreSQL database shall be, empty for the address in the backup; it must be empty of tables.
+        erasures: the newest erasure ledger of the node; None for the copy beside the backup, if there is one.
 
     Raises:
         CommandFailed: the folder or database is not empty, or the backup is of a newer version.
         DamagedFile: the backup is for another key, was cut or altered, or lacks a file.
+        LedgerDamaged: the erasure ledger does not verify, or is not that of this node.
     """
     folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -48,13 +58,14 @@ def restore(backup: Path, folder: Path, key: X25519PrivateKey, *, database: str 
             (draft / name).mkdir(mode=0o700, exist_ok=True)
         if database:
             _name_database(draft / SETTINGS_FILE, database)
-        problems = _revive(draft, manifest)
+        beside = backup.with_name(LEDGER_COPY)
+        revived = _revive(draft, manifest, erasures or (beside if beside.is_file() else None))
         shutil.rmtree(draft / "database")
         draft.rename(folder)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    return manifest | {"problems": problems}
+    return manifest | revived
 
 
 def _unpack(source: IO[bytes], draft: Path) -> dict[str, Any]:
@@ -116,8 +127,13 @@ def _name_database(settings_file: Path, database: str) -> None:
     settings_file.write_text("\n".join(lines), encoding="utf-8")
 
 
-def _revive(draft: Path, manifest: dict[str, Any]) -> list[str]:
-    """Fill the database, bring it to this version, and note the restore; return what is wrong with the chain."""
+def _revive(draft: Path, manifest: dict[str, Any], erasures: Path | None) -> dict[str, Any]:
+    """Fill the database, bring it to this version, erase again what was erased, and note the restore.
+
+    Returns:
+        ``problems``: what is wrong with the chain; ``erased``: how many erasures were done again; ``newer``: how many
+        lines the ledger that was given had more than the backup, None where none was given.
+    """
     if manifest["engine"] == "sqlite":
         (draft / "database" / "payvand.sqlite3").rename(draft / "payvand.sqlite3")
     node = open_node(draft)
@@ -132,21 +148,25 @@ def _revive(draft: Path, manifest: dict[str, Any]) -> list[str]:
     from payvand.audit.verify import verify_chain
     from payvand.core.scope import Scope
     from payvand.people.indexing import discard
+    from payvand.protection import ledger
+    from payvand.protection.services import replay_ledger
 
     call_command("migrate", interactive=False, verbosity=0)
     head = Head(manifest["head"]["number"], manifest["head"]["hash"])
     keep_head(node.audit, head)
     problems = [str(problem) for problem in verify_chain([head]).problems]
+    newer = ledger.take_over(erasures, ledger.ledger_file(draft)) if erasures else None
+    erased = replay_ledger()
     epoch = renew_epoch(draft)
     with transaction.atomic():
         Session.objects.all().delete()
-        facts = {"epoch": epoch, "head": head.number, "problems": len(problems)}
+        facts = {"epoch": epoch, "head": head.number, "problems": len(problems), "erased": erased}
         record_act(
             scope=Scope.system("restore"), action="node.restored", subject_type="node", subject_id=epoch, facts=facts
         )
         discard()
     connections.close_all()
-    return problems
+    return {"problems": problems, "erased": erased, "newer": newer}
 
 
 def _fill(node: Node, manifest: dict[str, Any]) -> None:

@@ -11,6 +11,8 @@ from payvand.people.queries.exceptions import opened_now as opened_now
 from payvand.people.queries.exceptions import to_review as to_review
 from payvand.people.queries.flags import flags_of as flags_of
 from payvand.people.queries.flags import may_ask_authority as may_ask_authority
+from payvand.people.queries.held import held_about as held_about
+from payvand.people.queries.held import index_holds as index_holds
 from payvand.people.queries.visible import KnownRelative as KnownRelative
 from payvand.people.queries.visible import known_relatives as known_relatives
 from payvand.people.queries.visible import named_users as named_users

@@ -84,7 +84,7 @@ def exceptions(scope: Scope) -> QuerySet[ExceptionalAccess]:
     their own.
     """
     found = ExceptionalAccess.objects.select_related("user", "reviewed_by")
-    own = Q(user_id=scope.user_id)
+    own = Q(user_id=scope.user_id) if scope.user_id else Q(pk=None)
     if scope.may(REVIEW_EXCEPTIONS):
         return found.filter(Q(for_head=False) | own)
     return found.filter(Q(for_head=True) | own) if scope.may(REVIEW_OFFICER) else found.filter(own)
@@ -92,7 +92,9 @@ def exceptions(scope: Scope) -> QuerySet[ExceptionalAccess]:
 
 def to_review(scope: Scope) -> QuerySet[ExceptionalAccess]:
     """Return what waits for this Scope's review, the oldest first."""
-    found = ExceptionalAccess.objects.select_related("user").filter(review="").exclude(user_id=scope.user_id)
+    found = ExceptionalAccess.objects.select_related("user").filter(review="")
+    if scope.user_id is not None:
+        found = found.exclude(user_id=scope.user_id)
     if scope.may(REVIEW_EXCEPTIONS):
         return found.filter(for_head=False).order_by("created_at", "id")
     if scope.may(REVIEW_OFFICER):
@@ -102,6 +104,8 @@ def to_review(scope: Scope) -> QuerySet[ExceptionalAccess]:
 
 def opened_now(scope: Scope) -> QuerySet[ExceptionalAccess]:
     """Return what this user has open by exception now."""
+    if scope.user_id is None:
+        return ExceptionalAccess.objects.none()
     return ExceptionalAccess.objects.select_related("person").filter(
         user_id=scope.user_id, ended_at=None, until__gt=timezone.now(), person__removed_at=None
     )

@@ -3,6 +3,8 @@
 from payvand.people.services.consents import offer_for_tracing as offer_for_tracing
 from payvand.people.services.consents import record_consent as record_consent
 from payvand.people.services.consents import withdraw_consent as withdraw_consent
+from payvand.people.services.erasing import erase_contact as erase_contact
+from payvand.people.services.erasing import erase_person as erase_person
 from payvand.people.services.exceptions import end_exception as end_exception
 from payvand.people.services.exceptions import open_by_exception as open_by_exception
 from payvand.people.services.exceptions import review_exception as review_exception
