@@ -33,7 +33,7 @@ from payvand.matching.terms import (
     skeleton_key,
     skeleton_term,
 )
-from payvand.matching.tokens import Token, joined, no_collection, spellings_of
+from payvand.matching.tokens import Token, joined, led_in, no_collection, spellings_of
 
 FORMAT: Final = "4"
 LEXICON: Final = "lexicon"
@@ -230,21 +230,36 @@ class Index:
         return [*(clause for clause, _ in others), most._replace(adds=frequent)]
 
     def _name_clauses(self, tokens: tuple[Token, ...]) -> list[tuple[Clause, int]]:
-        """For each token the clause that stands for it, and how many records hold its name."""
-        wanted = [token for token in tokens if not token.weak] or list(tokens)
-        wanted += [both for _, _, both in joined(tokens)]
+        """For each token the clause that stands for it, and how many records hold its name.
+
+        Two neighbours written as one stand in for the rarer of them, and are not counted beside both.
+        """
+        wanted = [place for place, token in enumerate(tokens) if not token.weak] or list(range(len(tokens)))
+        pairs, led = joined(tokens), [(place, word) for place, word in led_in(tokens) if place in wanted]
+        as_one = [both for _, _, both in pairs] + [word for _, word in led]
+        stood_for = self._stood_for([*(tokens[place] for place in wanted), *as_one])
+        alone = dict(zip(wanted, stood_for, strict=False))
+        found = {place: clause for place, (clause, _) in alone.items()}
+        ones = iter(clause for clause, _ in stood_for[len(wanted) :])
+        for first, last, _ in pairs:
+            rarer = min(first, last, key=lambda place: alone[place][1])
+            found[rarer] = found[rarer].beside(next(ones).less(alone[first + last - rarer][0]))
+        for place, _ in led:
+            found[place] = found[place].beside(next(ones))
+        return [(clause, alone[place][1]) for place, clause in found.items() if len(clause.keys)]
+
+    def _stood_for(self, wanted: list[Token]) -> list[tuple[Clause, int]]:
+        """For each token the clause of what is like it, and how many records hold its name."""
         likes = self.lexicon.like(
             (form.spelled, token.script) for token in wanted if token.script for form in token.variants
         )
         terms = [skeleton_term(key) if token.script and (key := skeleton_key(token)) else None for token in wanted]
         counts = iter(self.postings.counts(np.array([term for term in terms if term], dtype=np.uint64)).tolist())
-        found = []
-        for token, skeleton in zip(wanted, terms, strict=True):
-            frequency = next(counts) if skeleton else 0
-            clause = self._token_clause(token, likes, skeleton, frequency)
-            if len(clause.keys):
-                found.append((clause, frequency))
-        return found
+        frequencies = [next(counts) if term else 0 for term in terms]
+        return [
+            (self._token_clause(token, likes, term, frequency), frequency)
+            for token, term, frequency in zip(wanted, terms, frequencies, strict=True)
+        ]
 
     def _token_clause(self, token: Token, likes: dict[str, Likes], skeleton: int | None, frequency: int) -> Clause:
         """The best of what is like a token, hardly more than the rarity of its name allows."""

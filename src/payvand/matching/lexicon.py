@@ -4,6 +4,7 @@ The lexicon is a list of immutable segments of arrays (`segments`), mapped from 
 forms come as a new segment; many segments are merged into one, and forms that no record holds any more are taken out.
 """
 
+import functools
 import pathlib
 import uuid
 from collections.abc import Callable, Iterable, Sequence
@@ -20,9 +21,13 @@ from payvand.matching.letters import LONGEST, SCRIPTS
 from payvand.matching.likeness import likeness
 from payvand.matching.segments import Arrays, Folder, Listed, to_merge
 from payvand.matching.space import SpaceCodes, space
+from payvand.names import skeleton
 
-SIEVED: Final = 500
-"""Forms of a segment that are near enough to have their likeness computed."""
+SIEVED: Final = 250
+"""Forms of a segment that are near enough in the learned space to have their likeness computed."""
+
+BONED: Final = 300
+"""Forms with the same hard consonants that have it computed too: the codes of short names say little."""
 
 KEPT: Final = 60
 """Forms of the lexicon that stand for one form of a query, at most."""
@@ -32,10 +37,20 @@ LEAST_BITS: Final = 3.0
 
 _AT_ONCE: Final = 125
 _WORTH_MORE: Final = 2  # if fewer of those at once are alike, those farther away hardly are
+_SOFT: Final = str.maketrans("", "", "avH")
+_LEAST_BONES: Final = 2
 _MOST_REMEMBERED: Final = 20_000  # forms of queries whose likes are kept until the lexicon changes
 
 Form = tuple[str, str]
 """A spelled form and its script."""
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def bones(spelled: str) -> int:
+    """64 bits of the hardest consonants of a form: its skeleton without what is as often left out, a w and an h."""
+    soft = skeleton(spelled)
+    hard = soft.translate(_SOFT)
+    return hash_of(hard if len(hard) >= _LEAST_BONES else soft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +63,35 @@ class Likes:
 
 @dataclass(frozen=True)
 class Segment:
-    """Forms of one script: letters as numbers of the likeness model, codes of the sieve, hashes. No text."""
+    """Forms of one script, in the order of their hardest consonants (`bones`). No text.
+
+    Attributes:
+        letters: Letters as numbers of the likeness model.
+        codes: Codes of the sieve.
+        keys: Hashes of the forms.
+        bones: Hashes of their hardest consonants, ascending.
+    """
 
     script: str
     letters: NDArray[np.uint8]
     codes: SpaceCodes
     keys: NDArray[np.uint64]
+    bones: NDArray[np.uint64]
 
-    ARRAYS = ("letters", "codes", "keys")
+    ARRAYS = ("letters", "codes", "keys", "bones")
 
     @classmethod
     def of(cls, script: str, forms: dict[int, str]) -> "Segment":
         """Makes a segment of spelled forms of one script, by their hashes."""
         spelled = list(forms.values())
         keys = np.fromiter(forms, dtype=np.uint64, count=len(forms))
-        return cls(script, likeness().encode(spelled, script), space().codes(spelled), keys)
+        hardest = np.fromiter(map(bones, spelled), dtype=np.uint64, count=len(forms))
+        return cls(script, likeness().encode(spelled, script), space().codes(spelled), keys, hardest).ordered()
+
+    def ordered(self) -> "Segment":
+        """The same in the order of the hardest consonants."""
+        order = np.lexsort((self.keys, self.bones))
+        return Segment(self.script, *(np.ascontiguousarray(getattr(self, array)[order]) for array in self.ARRAYS))
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -75,7 +104,7 @@ class Segment:
     def merged(cls, segments: "list[Segment]") -> "Segment":
         """One segment of the forms of several of one script."""
         arrays = (np.concatenate([getattr(segment, array) for segment in segments]) for array in cls.ARRAYS)
-        return cls(segments[0].script, *arrays)
+        return cls(segments[0].script, *arrays).ordered()
 
     @property
     def arrays(self) -> Arrays:
@@ -91,7 +120,7 @@ class Segment:
         """
         found = tuple(arrays[array] for array in cls.ARRAYS)
         count = len(found[-1])
-        shapes = [("|u1", (count, LONGEST)), ("<u8", (count, WORDS)), ("<u8", (count,))]
+        shapes = [("|u1", (count, LONGEST)), ("<u8", (count, WORDS)), ("<u8", (count,)), ("<u8", (count,))]
         if script not in SCRIPTS or [(array.dtype.str, array.shape) for array in found] != shapes:
             raise ValueError("the arrays are not what they should be")
         return cls(script, *found)
@@ -102,14 +131,21 @@ class Segment:
             self._alike(form, places) for form, places in zip(forms, nearest(self.codes, codes, SIEVED), strict=True)
         ]
 
-    def _alike(self, form: Form, places: Places) -> Likes:
-        """Those of some places, nearest first, that are like a form; the rest is left when hardly one more is."""
+    def _alike(self, form: Form, near: Places) -> Likes:
+        """Those that are like a form: of the ones with its hardest consonants, and of the near ones, nearest first.
+
+        The rest of the near ones is left when hardly one more is.
+        """
+        mine = np.uint64(bones(form[0]))
+        first, last = (int(np.searchsorted(self.bones, mine, side)) for side in ("left", "right"))
+        last = min(last, first + BONED)
+        places = np.concatenate([np.arange(first, last), near[(near < first) | (near >= last)]])
         bits = np.empty(len(places), dtype=np.float32)
         done = 0
         while done < len(places):
-            part = slice(done, done + _AT_ONCE)
+            part = slice(done, max(done, last - first) + _AT_ONCE)
             bits[part] = likeness().bits(*form, self.letters, self.script, places[part])
-            done = min(done + _AT_ONCE, len(places))
+            done = min(part.stop, len(places))
             if np.count_nonzero(bits[part] > LEAST_BITS) < _WORTH_MORE:
                 break
         alike = bits[:done] > LEAST_BITS

@@ -376,18 +376,21 @@ def joined(tokens: tuple[Token, ...]) -> list[tuple[int, int, Token]]:
     """Neighbours written as one (`Abd al-Rahman` → `AbdalRahman`): places of first and last, the token of both."""
     strong = [(place, token) for place, token in enumerate(tokens) if not token.weak]
     return [
-        (
-            first,
-            last,
-            Token(
-                f"{one.text} {two.text}",
-                one.spelled + two.glued + two.spelled,
-                one.script,
-                one.part,
-                one.role,
-                (Variant(one.spelled + two.glued + two.spelled, 0.0),),
-            ),
-        )
+        (first, last, _as_one(one, two))
         for (first, one), (last, two) in itertools.pairwise(strong)
         if one.script == two.script and one.part == two.part
     ]
+
+
+def led_in(tokens: tuple[Token, ...]) -> list[tuple[int, Token]]:
+    """Words written as one with a particle before them (`ben Zerari` → `benZerari`): place of the word, the token."""
+    return [
+        (place, _as_one(particle, word))
+        for place, (particle, word) in enumerate(itertools.pairwise(tokens), start=1)
+        if particle.role is Role.PARTICLE and not word.weak and particle.script == word.script
+    ]
+
+
+def _as_one(one: Token, two: Token) -> Token:
+    spelled = one.spelled + (two.glued if two.glued != one.spelled else "") + two.spelled
+    return Token(f"{one.text} {two.text}", spelled, one.script, one.part, one.role, (Variant(spelled, 0.0),))

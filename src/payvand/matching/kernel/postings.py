@@ -55,6 +55,18 @@ class Clause(NamedTuple):
     spelling: int = 0
     adds: bool = False
 
+    def less(self, other: "Clause") -> "Clause":
+        """The same less what another says of the same terms; what is left with nothing is left out."""
+        _, mine, theirs = np.intersect1d(self.keys, other.keys, return_indices=True)
+        bits = self.bits.copy()
+        bits[mine] -= other.bits[theirs]
+        kept = bits > 0
+        return self._replace(keys=self.keys[kept], bits=bits[kept])
+
+    def beside(self, other: "Clause") -> "Clause":
+        """The same with the terms of another beside its own."""
+        return self._replace(keys=np.concatenate([self.keys, other.keys]), bits=np.concatenate([self.bits, other.bits]))
+
 
 @dataclass(frozen=True)
 class Query:
