@@ -104,12 +104,69 @@ def test_a_second_editor_is_shown_both_versions_and_loses_nothing(desk, take, ca
     answer = desk.post(address, written | {"circumstances": "He built houses.", "full_name": "Раҳимов Ф. С."})
     page = answer.content.decode()
     assert answer.status_code == 422
-    for text in ("Someone else changed this file", "He drove a lorry.", "He built houses.", "Раҳимов Ф. С."):
+    for text in ("Someone else changed this", "He drove a lorry.", "He built houses.", "Раҳимов Ф. С."):
         assert text in page
     sent_again = {name: answer.context["form"].data[name] for name in answer.context["form"].data}
     assert desk.post(address, sent_again).status_code == 302
     request.refresh_from_db()
     assert request.circumstances == "He built houses."
+
+
+def test_the_second_editor_can_take_what_the_first_one_wrote(desk, take, cast):
+    request = take()
+    address = f"/tracing/{request.number}/change/"
+    seen = desk.get(address).context["form"].initial
+    written = {name: "" if value is None else str(value) for name, value in seen.items()}
+    written["received_on"] = request.received_on.strftime("%d.%m.%Y")
+    cast.client_of(cast.head_of_tracing).post(address, written | {"circumstances": "He drove a lorry."})
+    answer = desk.post(address, written | {"circumstances": "He built houses."})
+    sent_again = {name: answer.context["form"].data[name] for name in answer.context["form"].data}
+    assert desk.post(address, sent_again | {"choose_circumstances": "theirs"}).status_code == 302
+    request.refresh_from_db()
+    assert request.circumstances == "He drove a lorry."
+
+
+def test_rows_of_the_interview_become_facts_relatives_and_papers(desk, form, officer):
+    rows = {
+        "life-TOTAL_FORMS": "2", "life-INITIAL_FORMS": "2",
+        "life-0-kind": "occupation", "life-0-value": "ронанда", "life-0-certainty": "hearsay", "life-0-source": "brother",
+        "life-1-kind": "education", "life-1-value": "", "life-1-certainty": "unknown",
+        "places-TOTAL_FORMS": "2", "places-INITIAL_FORMS": "0",
+        "places-0-kind": "lived", "places-0-place_text": "Восеъ", "places-0-to_on": "2014",
+        "places-1-kind": "worked", "places-1-place_text": "Оренбург", "places-1-from_on": "2014",
+        "relatives-TOTAL_FORMS": "1", "relatives-INITIAL_FORMS": "0",
+        "relatives-0-name": "Раҳимов Ҷамшед", "relatives-0-kind": "brother", "relatives-0-roles": "companion",
+        "relatives-0-note": "about 30",
+        "names-TOTAL_FORMS": "1", "names-INITIAL_FORMS": "0",
+        "names-0-name": "Рахимов Фаррух", "names-0-name_type": "on_document", "names-0-language": "ru",
+        "papers-TOTAL_FORMS": "1", "papers-INITIAL_FORMS": "0",
+        "papers-0-kind": "passport", "papers-0-value": "A01234567", "papers-0-country": "TJ",
+        "searched-TOTAL_FORMS": "1", "searched-INITIAL_FORMS": "0", "searched-0-kind": "agency",
+        "searched-0-value": "Embassy in Moscow", "searched-0-number": "17-44",
+    }  # fmt: skip
+    answer = desk.post("/tracing/new/", form | rows)
+    assert answer.status_code == 302
+    request = TracingRequest.objects.get()
+    known = queries.remembered(officer, request.sought)
+    assert [(fact.kind, fact.value, fact.certainty, fact.source) for fact in known.life] == [
+        ("occupation", "ронанда", "hearsay", "brother")
+    ]
+    assert [(one.fact.kind, one.fact.place_text) for one in known.places] == [("lived", "Восеъ"), ("worked", "Оренбург")]
+    brother = next(card for card in known.relatives if card.relation.kind == "brother")
+    assert (brother.note.roles, brother.note.note) == (["companion"], "about 30")
+    assert [(fact.value, fact.number) for fact in known.searched] == [("Embassy in Moscow", "17-44")]
+    assert request.sought.person.names.get(name_type="on_document").full_as_given == "Рахимов Фаррух"
+    assert request.sought.person.identifiers.get().value == "A01234567"
+
+
+def test_a_row_that_cannot_be_read_is_marked_and_nothing_is_lost(desk, form):
+    rows = {"relatives-TOTAL_FORMS": "1", "relatives-INITIAL_FORMS": "0", "relatives-0-name": "Раҳимов Ҷамшед"}
+    answer = desk.post("/tracing/new/", form | rows)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Choose what they are to the sought person" in page
+    assert "Раҳимов Ҷамшед" in page
+    assert not TracingRequest.objects.exists()
 
 
 def test_a_step_on_a_file_that_changed_meanwhile_is_not_taken(desk, take, caseworker):

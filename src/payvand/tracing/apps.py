@@ -38,6 +38,7 @@ class TracingConfig(AppConfig):
                 side="right",
             )
         )
+        _papers()
         people_changed.connect(_note_change, dispatch_uid="tracing.note_change")
         navigation.register(
             navigation.NavigationEntry(
@@ -49,9 +50,52 @@ class TracingConfig(AppConfig):
                 count=queries.open_hint_count,
             )
         )
+        navigation.register(
+            navigation.NavigationEntry(
+                _("My tasks"),
+                "tracing:tasks",
+                "inbox",
+                order=22,
+                right=policies.DO_TASKS,
+                count=queries.open_task_count,
+            )
+        )
 
 
 def _note_change(person_ids: list[UUID], **_more: Any) -> None:
     from payvand.tracing.services import note_change
 
     note_change(person_ids)
+
+
+def _papers() -> None:
+    """Let whoever sees a file read the papers that belong to it, and print its form."""
+    from django.urls import reverse
+
+    from payvand.core.scope import Scope
+    from payvand.files.policies import register_owner
+    from payvand.tracing import panels, policies, queries
+    from payvand.tracing.models import TracingRequest
+    from payvand.tracing.queries.paper import paper_of_file
+
+    def may_read(scope: Scope, request_id: UUID) -> bool:
+        return queries.visible_requests(scope).filter(pk=request_id).exists()
+
+    def may_change(scope: Scope, request_id: UUID) -> bool:
+        request = queries.visible_requests(scope).filter(pk=request_id).first()
+        return request is not None and policies.may_change(scope, request)
+
+    def page_of(scope: Scope, request_id: UUID) -> str:
+        return reverse("tracing:file", args=[queries.visible_requests(scope).get(pk=request_id).number])
+
+    def papers_of(scope: Scope, request: TracingRequest) -> dict[str, Any]:
+        return {"paper": paper_of_file(scope, request)}
+
+    def print_form(_scope: Scope, request: TracingRequest) -> str:
+        return reverse("tracing:print_file", args=[request.number])
+
+    register_owner("tracing.request", may_read, may_change=may_change, url=page_of)
+    panels.register(
+        panels.Panel("papers", _("Papers and photos"), "tracing/paper/_panel.html", papers_of, order=80, side="right")
+    )
+    panels.register_link(panels.FileLink("form", _("Print the form"), print_form, order=90))

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from payvand.tracing.views import deciding, family_page, files, found, hints, taking
+from payvand.tracing.views import acting, asking, deciding, family_page, files, found, hints, paper, taking, tasks
 from payvand.tracing.views import requests as lists
 
 
@@ -31,9 +31,23 @@ urlpatterns = [
     path("", lists.request_list, name="requests"),
     path("export.csv", lists.export, name="export"),
     path("new/", taking.take, name="take"),
+    path("paper/", paper.papers, name="papers"),
+    path("paper/batch/<uuid:batch>/", paper.batch, name="paper_batch"),
+    path("paper/batch/<uuid:batch>/forms.pdf", paper.print_batch, name="print_papers"),
+    path("paper/<file_number:paper>/take/", taking.take, name="take_paper"),
+    path("paper/<file_number:number>/void/", paper.void, name="void_paper"),
+    path(f"{_FILE}form.pdf", paper.print_file, name="print_file"),
     path("found/new/", found.register_found, name="register_found"),
     path("hints/", hints.hint_list, name="hints"),
+    path("tasks/", tasks.task_list, name="tasks"),
+    path("tasks/<uuid:action_id>/", tasks.task, name="task"),
+    path("questions/<uuid:question_id>/", asking.answer_owner, name="answer_owner"),
     path(_FILE, files.file, name="file"),
+    path(f"{_FILE}record/<slug:what>/", acting.record, name="record"),
+    path(f"{_FILE}actions/<uuid:action_id>/drop/", acting.drop_action, name="drop_action"),
+    path(f"{_FILE}links/<uuid:link_id>/remove/", acting.remove_link, name="remove_link"),
+    path(f"{_FILE}enquiries/new/", asking.write_enquiry, name="write_enquiry"),
+    path(f"{_FILE}enquiries/<int:running>/", asking.enquiry, name="enquiry"),
     path(f"{_FILE}change/", taking.change, name="change"),
     path(f"{_FILE}another-enquirer/", taking.join, name="join"),
     path(f"{_FILE}answers/", files.answers, name="answers"),
@@ -46,6 +60,7 @@ urlpatterns = [
     path(f"{_LETTER}away/", family_page.put_letter_away, name="put_letter_away"),
     path(f"{_FILE}steps/<slug:step>/", files.step, name="step"),
     path(_HINT, hints.compare, name="compare"),
+    path(f"{_HINT}ask/", asking.ask_owner, name="ask_owner"),
     path(f"{_HINT}confirm/", deciding.confirm, name="confirm_hint"),
     path(f"{_HINT}refuse/", deciding.refuse, name="refuse_hint"),
     path(f"{_HINT}aside/", deciding.set_aside, name="set_hint_aside"),

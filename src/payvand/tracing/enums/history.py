@@ -8,6 +8,7 @@ class HistoryKind(TextChoices):
     """What a line of a file's history tells."""
 
     TAKEN = "taken", _("Request taken")
+    TAKEN_OVER = "taken_over", _("Taken over from the old register")
     JOINED = "joined", _("Another enquirer asks for the same person")
     CHANGED = "changed", _("Facts changed")
     STEP = "step", _("Step")

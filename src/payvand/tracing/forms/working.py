@@ -8,19 +8,26 @@ from django.utils.translation import gettext_lazy as _
 from payvand.access.models import User
 from payvand.access.queries import colleagues
 from payvand.core.scope import Scope
-from payvand.network.models import Unit
-from payvand.network.queries import units
+from payvand.emergencies.models import Event
+from payvand.emergencies.queries import events
+from payvand.network.models import Country, Unit
+from payvand.network.queries import countries, units
 from payvand.tracing import policies
 from payvand.tracing.enums import (
+    SENT,
+    SENT_LABEL,
     CloseReason,
     RefusalReason,
     RequestState,
     SuspendReason,
     Urgency,
 )
-from payvand.tracing.forms.telling import offer
+from payvand.tracing.forms.fields import offer
 from payvand.tracing.models import TracingRequest
 from payvand.tracing.queries import SORTS, RequestFilter
+
+
+_STATES = [("", _("all")), ("open", _("all open")), *RequestState.choices, (SENT, SENT_LABEL)]
 
 
 class OfficerForm(forms.Form):
@@ -107,7 +114,9 @@ class RequestFilterForm(forms.Form):
     """How the list of requests is narrowed; holds no names, so that it can stand in an address."""
 
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("all")), ("open", _("all open")), *RequestState.choices]
+        label=_("State"),
+        required=False,
+        choices=_STATES,
     )
     unit = forms.ModelChoiceField(label=_("Unit"), required=False, queryset=Unit.objects.none(), empty_label=_("all"))
     officer = forms.ModelChoiceField(
@@ -116,12 +125,21 @@ class RequestFilterForm(forms.Form):
     urgency = forms.ChoiceField(
         label=_("Urgency"), required=False, choices=[("", _("all")), ("urgent", _("all urgent")), *Urgency.choices]
     )
+    overdue = forms.BooleanField(label=_("Only what is late"), required=False)
+    event = forms.ModelChoiceField(
+        label=_("Event"), queryset=Event.objects.none(), required=False, empty_label=_("all")
+    )
+    country = forms.ModelChoiceField(
+        label=_("Last news from"), queryset=Country.objects.none(), required=False, empty_label=_("all")
+    )
     sort = forms.ChoiceField(required=False, choices=[(key, key) for key in SORTS], widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "unit", units(scope))
         offer(self, "officer", colleagues(scope, right=policies.SEARCH))
+        offer(self, "event", events(scope))
+        offer(self, "country", countries())
 
     def is_narrowed(self) -> bool:
         """Say whether anything but the order was chosen."""
@@ -132,10 +150,14 @@ class RequestFilterForm(forms.Form):
         self.is_valid()
         told = self.cleaned_data
         unit, officer = told.get("unit"), told.get("officer")
+        event, country = told.get("event"), told.get("country")
         return RequestFilter(
             state=told.get("state", ""),
             unit=unit.pk if unit else None,
             officer=officer.pk if officer else None,
             urgency=told.get("urgency", ""),
+            overdue=told.get("overdue", False),
+            event=event.pk if event else None,
+            country=country.pk if country else "",
             sort=told.get("sort") or "-number",
         )

@@ -16,6 +16,7 @@ from payvand.tracing.models.hints import Hint as Hint
 from payvand.tracing.models.hints import HintDecision as HintDecision
 from payvand.tracing.models.history import HistoryEntry as HistoryEntry
 from payvand.tracing.models.listed import ListEntry as ListEntry
+from payvand.tracing.models.old_register import OldRecord as OldRecord
 from payvand.tracing.models.outcomes import ClosingProposal as ClosingProposal
 from payvand.tracing.models.outcomes import LinkOutcome as LinkOutcome
 from payvand.tracing.models.outcomes import Merging as Merging

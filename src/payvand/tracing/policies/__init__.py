@@ -30,3 +30,4 @@ from payvand.tracing.policies.steps import may_change as may_change
 from payvand.tracing.policies.steps import may_decide as may_decide
 from payvand.tracing.policies.steps import may_step as may_step
 from payvand.tracing.policies.steps import open_steps as open_steps
+from payvand.tracing.policies.steps import open_works as open_works

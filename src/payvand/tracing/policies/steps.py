@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from payvand.core.scope import Scope
 from payvand.tracing.enums import ENDED_STATES, LAPSE_OF_TIME, MISSING_CAUSES, CloseReason, RequestState, Step
 from payvand.tracing.models import ClosingProposal, TracingRequest
-from payvand.tracing.policies.rights import CLOSE, DECIDE, MERGE, PROPOSE, REVIEW, SEARCH, TAKE
+from payvand.tracing.policies.rights import CLOSE, DECIDE, ENQUIRE, MERGE, PLAN, PROPOSE, REVIEW, SEARCH, TAKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,28 @@ def open_steps(scope: Scope, request: TracingRequest, proposal: ClosingProposal 
         if proposal.by_id != scope.user_id:
             hidden.add(Step.DECLINE_CLOSING)
     return tuple(step for step in TRANSITIONS if step not in hidden and may_step(scope, request, step))
+
+
+_NOT_YET = frozenset(
+    {RequestState.DRAFT, RequestState.SUBMITTED, RequestState.RETURNED, RequestState.REJECTED, RequestState.MERGED}
+)
+
+
+def open_works(scope: Scope, request: TracingRequest) -> frozenset[str]:
+    """Return what this person can record on this file now, by the words of the addresses (`views.acting.WORK`)."""
+    works = {"unit": scope.may(REVIEW), "contact": may_change(scope, request)}
+    if request.state in _SEARCHED:
+        works |= {
+            "action": scope.may(PLAN),
+            "enquiry": scope.may(ENQUIRE),
+            "review": scope.may(SEARCH),
+            "one-search": scope.may(MERGE) and request.located_by_id is None,
+            "choice": scope.may(SEARCH) and request.state == RequestState.LOCATED,
+            "told": scope.may(PROPOSE) and request.state == RequestState.FATE_KNOWN,
+            "partner": scope.may(ENQUIRE) and request.received_from_id is not None,
+        }
+    works["link"] = scope.may(PROPOSE) and request.state not in _NOT_YET
+    return frozenset(work for work, allowed in works.items() if allowed)
 
 
 def may_change(scope: Scope, request: TracingRequest) -> bool:

@@ -32,6 +32,12 @@ from payvand.tracing.queries.hints import same_family as same_family
 from payvand.tracing.queries.hints import searched_for as searched_for
 from payvand.tracing.queries.hints import visible_candidates as visible_candidates
 from payvand.tracing.queries.hints import who_else_seeks as who_else_seeks
+from payvand.tracing.queries.remembered import Remembered as Remembered
+from payvand.tracing.queries.remembered import facts_of as facts_of
+from payvand.tracing.queries.remembered import place_meant as place_meant
+from payvand.tracing.queries.remembered import relative_cards as relative_cards
+from payvand.tracing.queries.remembered import remembered as remembered
+from payvand.tracing.queries.remembered import shown_kinds as shown_kinds
 from payvand.tracing.queries.requests import SORTS as SORTS
 from payvand.tracing.queries.requests import RequestFilter as RequestFilter
 from payvand.tracing.queries.requests import find_by_number as find_by_number
@@ -53,6 +59,7 @@ from payvand.tracing.queries.working import found_person as found_person
 from payvand.tracing.queries.working import links_of as links_of
 from payvand.tracing.queries.working import open_enquiries as open_enquiries
 from payvand.tracing.queries.working import open_proposal as open_proposal
+from payvand.tracing.queries.working import open_task_count as open_task_count
 from payvand.tracing.queries.working import open_tasks as open_tasks
 from payvand.tracing.queries.working import own_tasks as own_tasks
 from payvand.tracing.queries.working import owner_questions as owner_questions

@@ -1,20 +1,34 @@
 """A file as its page shows it: what is known, what the enquirer agreed to, what was done, what can be done."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from payvand.core.scope import Scope
+from payvand.deadlines.kinds import known
+from payvand.deadlines.queries import open_deadlines_of
 from payvand.people.consent import Standing, standings
-from payvand.people.enums import ConsentScope, ConsentState, RelationKind
+from payvand.people.enums import ConsentScope, ConsentState, NameType, RelationKind
 from payvand.people.models import PersonName
 from payvand.people.queries import known_relatives, names_of
-from payvand.tracing import policies
+from payvand.tracing import panels, policies
 from payvand.tracing.enums import ENDED_STATES, RequestState, Step
-from payvand.tracing.models import HistoryEntry, TracingRequest
-from payvand.tracing.panels import ShownLink, ShownPanel, links_of, panels_of
+from payvand.tracing.models import (
+    ClosingProposal,
+    Enquiry,
+    HistoryEntry,
+    LinkOutcome,
+    Merging,
+    TracingAction,
+    TracingRequest,
+)
+from payvand.tracing.panels import ShownLink, ShownPanel
 from payvand.tracing.queries.cards import HintCard, hint_cards_of
+from payvand.tracing.queries.remembered import Remembered, remembered
 from payvand.tracing.queries.requests import history, requests_of_person
-from payvand.tracing.queries.working import open_proposal
+from payvand.tracing.queries.working import actions_of, enquiries_of, links_of, open_proposal, standing_merging
 
 # Asked of every enquirer, in this order; what else a scope may cover is asked when it is needed.
 ASKED_SCOPES = (
@@ -23,6 +37,8 @@ ASKED_SCOPES = (
     ConsentScope.SHARE_AUTHORITY,
     ConsentScope.KEEP_ARCHIVE,
 )
+# Further names without a kind of their own; the others have rows in the form.
+_PLAIN_NAMES = frozenset({NameType.CURRENT, NameType.ALIAS})
 _TONES = {
     ConsentState.GIVEN: "ok",
     ConsentState.REFUSED: "danger",
@@ -57,6 +73,16 @@ class Station:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """What is due for the file, and by when."""
+
+    label: str
+    due: date
+    number: str
+    is_late: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileCard:
     """Everything that the page of a file shows."""
@@ -73,8 +99,22 @@ class FileCard:
     stations: list[Station]
     may_change: bool
     may_review: bool
+    proposal: ClosingProposal | None
+    may_approve: bool
+    merging: Merging | None
+    actions: list[TracingAction]
+    enquiries: list[Enquiry]
+    links: list[LinkOutcome]
+    remembered: Remembered
+    due: list[DueLine]
+    works: frozenset[str]
     panels: dict[str, list[ShownPanel]]
-    links: list[ShownLink]
+    more_links: list[ShownLink]
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether a partner has been asked and has not answered: then the search is shown as sent."""
+        return any(enquiry.is_open for enquiry in self.enquiries)
 
 
 def file_card(scope: Scope, request: TracingRequest) -> FileCard:
@@ -82,6 +122,7 @@ def file_card(scope: Scope, request: TracingRequest) -> FileCard:
     person = request.sought.person
     relatives = known_relatives([person.pk], scope=scope)[person.pk]
     answers = standings(request.enquirer)
+    proposal = open_proposal(request)
     return FileCard(
         names=list(person.names.all()),
         fathers=names_of(relatives, "father"),
@@ -91,13 +132,34 @@ def file_card(scope: Scope, request: TracingRequest) -> FileCard:
         hints=hint_cards_of(scope, request),
         history=list(history(request)),
         others=[other for other in requests_of_person(scope, person) if other.pk != request.pk],
-        steps=policies.open_steps(scope, request, open_proposal(request)),
+        steps=policies.open_steps(scope, request, proposal),
         stations=_stations(request),
         may_change=policies.may_change(scope, request),
         may_review=scope.may(policies.REVIEW),
-        panels=panels_of(scope, request),
-        links=links_of(scope, request),
+        proposal=proposal,
+        may_approve=proposal is not None and policies.may_approve(scope, proposal),
+        merging=standing_merging(request),
+        actions=list(actions_of(request).filter(dropped_at=None)),
+        enquiries=list(enquiries_of(request)),
+        links=list(links_of(request)),
+        remembered=remembered(scope, request.sought),
+        due=_due_lines(request),
+        works=policies.open_works(scope, request),
+        panels=panels.panels_of(scope, request),
+        more_links=panels.links_of(scope, request),
     )
+
+
+def _due_lines(request: TracingRequest) -> list[DueLine]:
+    """Return what is due for a visible file and its enquiries, the earliest first."""
+    today = timezone.localdate()
+    enquiries = request.enquiries.values_list("pk", flat=True)
+    subjects = [("tracing.request", request.pk), *(("tracing.enquiry", key) for key in enquiries)]
+    return [
+        DueLine(str(kind.label), row.due, row.number, row.due < today)
+        for row in open_deadlines_of(subjects)
+        if (kind := known(row.kind)) is not None
+    ]
 
 
 def _answer(code: ConsentScope, standing: Standing) -> Answer:
@@ -129,15 +191,18 @@ def form_values(request: TracingRequest) -> dict[str, Any]:
     }
     own = (
         "relation", "contact", "contact_safely", "contact_language", "cause", "circumstances", "last_contact",
-        "last_contact_place", "last_contact_how", "urgency", "received_on",
+        "last_contact_place", "last_contact_how", "urgency", "received_on", "contact_address", "contact_other",
+        "may_be_told", "last_contact_content", "last_country", "age_at_loss_from", "age_at_loss_to",
+        "reason_for_search", "event", "received_from", "their_number",
     )  # fmt: skip
     return {
         **{name: getattr(request, name) for name in own},
         "full_name": names[0].full_as_given if names else "",
         "language": names[0].language if names else "",
-        "other_names": "\n".join(name.full_as_given for name in names[1:]),
+        "other_names": "\n".join(name.full_as_given for name in names[1:] if name.name_type in _PLAIN_NAMES),
         "father_name": mentions.get(RelationKind.FATHER, ""),
         "mother_name": mentions.get(RelationKind.MOTHER, ""),
+        "grandfather_name": mentions.get(RelationKind.GRANDFATHER, ""),
         "sex": person.sex,
         "birth": person.birth,
         "birth_place_text": person.birth_place_text,

@@ -13,7 +13,7 @@ from payvand.matching.records import RELATIONS
 from payvand.people.models import Person
 from payvand.people.queries import known_relatives, names_of, visible_people
 from payvand.tracing.enums import OPEN_HINT_STATES, OPEN_STATES, HintState
-from payvand.tracing.models import FoundRecord, Hint, HintDecision, SoughtPerson, TracingRequest
+from payvand.tracing.models import FoundRecord, Hint, HintDecision, RelativeNote, SoughtPerson, TracingRequest
 from payvand.tracing.queries.requests import may_search, visible_requests
 
 
@@ -111,7 +111,10 @@ def facts_token(request: TracingRequest) -> str:
     """Return a word that changes with any fact of the sought person or name of the enquirer."""
     asks = sorted(name.full_as_given for name in request.enquirer.names.all())
     languages = sorted((name.full_as_given, name.language) for name in request.sought.person.names.all())
-    return _short_hash([fingerprint(request.sought.person), asks, languages])
+    facts = sorted((str(pk), version) for pk, version in request.sought.facts.values_list("pk", "version"))
+    notes = RelativeNote.objects.filter(relation__person=request.sought.person).values_list("pk", "version")
+    told = sorted((str(pk), version) for pk, version in notes)
+    return _short_hash([fingerprint(request.sought.person), asks, languages, facts, told])
 
 
 def _short_hash(value: object) -> str:

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from payvand.core.scope import Scope
+from payvand.deadlines.queries import overdue_subjects
 from payvand.people.consent import allows
 from payvand.people.enums import ConsentScope
 from payvand.people.models import Person
 from payvand.people.queries import visible_people
-from payvand.tracing.enums import OPEN_HINT_STATES, OPEN_STATES, RequestState, Urgency
-from payvand.tracing.models import HistoryEntry, TracingRequest
+from payvand.tracing.enums import OPEN_ENQUIRY_STATES, OPEN_HINT_STATES, OPEN_STATES, SENT, RequestState, Urgency
+from payvand.tracing.models import Enquiry, HistoryEntry, TracingAction, TracingRequest
 from payvand.tracing.policies import READ
 
 _LONGEST_NUMBER = 9
@@ -36,6 +37,8 @@ class RequestFilter:
     Attributes:
         state: a state, or ``open`` for all that are neither closed nor rejected.
         urgency: an urgency, or ``urgent`` for all but the normal one.
+        overdue: only files that are late with something.
+        event, country: of the separation, and of the last news.
         sort: one of `SORTS`.
     """
 
@@ -43,6 +46,9 @@ class RequestFilter:
     unit: UUID | None = None
     officer: UUID | None = None
     urgency: str = ""
+    overdue: bool = False
+    event: UUID | None = None
+    country: str = ""
     sort: str = "-number"
 
 
@@ -58,19 +64,42 @@ def visible_requests(scope: Scope) -> QuerySet[TracingRequest]:
 
 def listed_requests(scope: Scope, chosen: RequestFilter) -> QuerySet[TracingRequest]:
     """Return the visible requests that fit the filter, in its order, each with its number of open hints."""
-    found = visible_requests(scope)
-    if chosen.state:
+    found = visible_requests(scope).annotate(is_sent=is_sent())
+    if chosen.state == SENT:
+        found = found.filter(is_sent=True)
+    elif chosen.state:
         found = found.filter(state__in=OPEN_STATES if chosen.state == "open" else [chosen.state])
     if chosen.unit:
         found = found.filter(unit=chosen.unit)
     if chosen.officer:
         found = found.filter(officer=chosen.officer)
+    if chosen.event:
+        found = found.filter(event=chosen.event)
+    if chosen.country:
+        found = found.filter(last_country=chosen.country)
+    if chosen.overdue:
+        found = found.filter(_is_late())
     if chosen.urgency == "urgent":
         found = found.exclude(urgency=Urgency.NORMAL)
     elif chosen.urgency:
         found = found.filter(urgency=chosen.urgency)
     waiting = Count("sought__hints", filter=Q(sought__hints__state__in=OPEN_HINT_STATES), distinct=True)
     return found.annotate(waiting_hints=waiting).order_by(*SORTS[chosen.sort])
+
+
+def is_sent() -> Exists:
+    """Return whether a partner has been asked about a request and has not answered; then it is shown as sent."""
+    return Exists(Enquiry.objects.filter(request=OuterRef("pk"), state__in=OPEN_ENQUIRY_STATES))
+
+
+def _is_late() -> Q:
+    late_enquiries = Enquiry.objects.filter(pk__in=overdue_subjects("tracing.enquiry"))
+    late_actions = TracingAction.objects.filter(pk__in=overdue_subjects("tracing.action"))
+    return (
+        Q(pk__in=overdue_subjects("tracing.request"))
+        | Q(pk__in=late_enquiries.values("request"))
+        | Q(pk__in=late_actions.values("request"))
+    )
 
 
 def history(request: TracingRequest) -> QuerySet[HistoryEntry]:

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from payvand.core.scope import Scope
 from payvand.core.work import DueItem, Found, Tile, Work
-from payvand.tracing.enums import OPEN_STATES, HintState, RequestState, Urgency
-from payvand.tracing.models import TracingRequest
-from payvand.tracing.policies import READ, REVIEW, SEARCH, TAKE
+from payvand.tracing.enums import OPEN_STATES, HintState, ProposalState, RequestState, Urgency
+from payvand.tracing.models import ClosingProposal, TracingRequest
+from payvand.tracing.policies import CLOSE, READ, REVIEW, SEARCH, TAKE
 from payvand.tracing.queries.cards import LIKELIHOODS
 from payvand.tracing.queries.family_page import due_letters
 from payvand.tracing.queries.hints import open_hints
 from payvand.tracing.queries.requests import find_by_number, visible_requests
+from payvand.tracing.queries.working import open_tasks, owner_questions
 
 MOST_DUE = 12
 
@@ -25,15 +26,15 @@ _ASKS = {
     RequestState.ACCEPTED: (SEARCH, gettext_lazy("Begin the search")),
     RequestState.REOPENED: (SEARCH, gettext_lazy("Begin the search again")),
     RequestState.LOCATED: (SEARCH, gettext_lazy("Ask the found person what the enquirer may be told")),
-    RequestState.FATE_KNOWN: (SEARCH, gettext_lazy("Tell the family in person, then close the file")),
+    RequestState.FATE_KNOWN: (SEARCH, gettext_lazy("Tell the family in person, then propose to close the file")),
 }
 
 
 def due_work(scope: Scope) -> Work:
-    """Return the tiles and what is due, urgent files first, then those that have waited longest; four queries."""
+    """Return the tiles and what is due, urgent files first, then those that have waited longest; six queries."""
     if not scope.may(READ):
-        return Work()
-    return Work(tiles=tuple(_tiles(scope)), due=(*due_letters(scope), *_due(scope)))
+        return Work(due=tuple(_tasks(scope)))
+    return Work(tiles=tuple(_tiles(scope)), due=(*_questions(scope), *_proposals(scope), *due_letters(scope), *_due(scope)))
 
 
 def _tiles(scope: Scope) -> list[Tile]:
@@ -87,6 +88,58 @@ def _due(scope: Scope) -> list[DueItem]:
     pressing_first = Case(When(urgency=Urgency.NORMAL, then=Value(1)), default=Value(0), output_field=IntegerField())
     found = visible_requests(scope).filter(wanted).order_by(pressing_first, "state_since")[:MOST_DUE]
     return [_due_item(request) for request in found]
+
+
+def _tasks(scope: Scope) -> list[DueItem]:
+    """What a field volunteer has to do: the task alone, nothing of the file."""
+    return [
+        DueItem(
+            title=str(action.get_kind_display()),
+            subject=f"{action.planned_for:%d.%m.%Y}" if action.planned_for else "",
+            what=_("Do the task and report"),
+            url=reverse("tracing:task", args=[action.pk]),
+            since=action.created_at,
+            pressing=action.is_late,
+        )
+        for action in open_tasks(scope)[:MOST_DUE]
+    ]
+
+
+def _proposals(scope: Scope) -> list[DueItem]:
+    """Proposals to close that somebody else made, for who can be the second."""
+    if not scope.may(CLOSE):
+        return []
+    found = ClosingProposal.objects.select_related("request__sought__person", "by").filter(
+        state=ProposalState.OPEN, request__in=visible_requests(scope).order_by().values("pk")
+    )
+    return [
+        DueItem(
+            title=proposal.request.number,
+            subject=proposal.request.sought.person.shown_name,
+            what=_("Decide about closing: %(reason)s") % {"reason": proposal.get_reason_display()},
+            note=str(proposal.by or ""),
+            url=reverse("tracing:file", args=[proposal.request.number]),
+            since=proposal.created_at,
+        )
+        for proposal in found.exclude(by_id=scope.user_id).order_by("created_at")[:MOST_DUE]
+    ]
+
+
+def _questions(scope: Scope) -> list[DueItem]:
+    """Colleagues who ask about a record that is open to this person and not to them."""
+    found = owner_questions(scope).filter(answer="").exclude(by_id=scope.user_id)
+    return [
+        DueItem(
+            title=question.request.number,
+            subject=question.request.sought.person.shown_name,
+            what=_("Answer a colleague: a record open to you may be the person sought"),
+            note=str(question.by or ""),
+            url=reverse("tracing:answer_owner", args=[question.pk]),
+            since=question.created_at,
+            pressing=True,
+        )
+        for question in found.order_by("created_at")[:MOST_DUE]
+    ]
 
 
 def _due_item(request: TracingRequest) -> DueItem:

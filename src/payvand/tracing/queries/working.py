@@ -46,6 +46,11 @@ def open_tasks(scope: Scope) -> QuerySet[TracingAction]:
     return own_tasks(scope).filter(outcome=ActionOutcome.PENDING)
 
 
+def open_task_count(scope: Scope) -> int:
+    """Return how many tasks this person has still to do."""
+    return open_tasks(scope).count()
+
+
 def enquiries_of(request: TracingRequest) -> QuerySet[Enquiry]:
     """Return the enquiries of a visible request in the order of their numbers."""
     return Enquiry.objects.filter(request=request).select_related("partner", "written_by")

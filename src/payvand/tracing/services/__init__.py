@@ -3,7 +3,8 @@
 from payvand.tracing.services.actions import drop_action as drop_action
 from payvand.tracing.services.actions import plan_action as plan_action
 from payvand.tracing.services.actions import report_action as report_action
-from payvand.tracing.services.changing import assign_officer as assign_officer
+from payvand.tracing.services.assigning import assign_officer as assign_officer
+from payvand.tracing.services.assigning import assign_unit as assign_unit
 from payvand.tracing.services.changing import change_request as change_request
 from payvand.tracing.services.changing import record_answers as record_answers
 from payvand.tracing.services.closing import approve_closing as approve_closing
@@ -25,8 +26,12 @@ from payvand.tracing.services.enquiries import step_enquiry as step_enquiry
 from payvand.tracing.services.enquiries import write_enquiry as write_enquiry
 from payvand.tracing.services.found import register_found_person as register_found_person
 from payvand.tracing.services.inputs import Account as Account
+from payvand.tracing.services.inputs import Memory as Memory
 from payvand.tracing.services.inputs import ToldEnquirer as ToldEnquirer
+from payvand.tracing.services.inputs import ToldFact as ToldFact
+from payvand.tracing.services.inputs import ToldPaper as ToldPaper
 from payvand.tracing.services.inputs import ToldPerson as ToldPerson
+from payvand.tracing.services.inputs import ToldRelative as ToldRelative
 from payvand.tracing.services.merging import check_visible as check_visible
 from payvand.tracing.services.merging import join_sought as join_sought
 from payvand.tracing.services.merging import merge_request as merge_request

@@ -5,12 +5,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from payvand.access.models import User
-from payvand.access.queries import colleagues
-from payvand.core.errors import Conflict, InvalidInput, Refused
+from payvand.core.errors import Conflict, Refused
 from payvand.core.scope import Scope
 from payvand.people.consent import standings
-from payvand.people.enums import ConsentScope, ConsentState, RelationKind, Sex
+from payvand.people.enums import ConsentScope, ConsentState, NameType, RelationKind, Sex
 from payvand.people.models import Person, PersonName, Relation
 from payvand.people.services import (
     NameInput,
@@ -27,11 +25,16 @@ from payvand.tracing.enums import HistoryKind
 from payvand.tracing.models import TracingRequest
 from payvand.tracing.services.comparing import note_change
 from payvand.tracing.services.history import record_request_act, tell
-from payvand.tracing.services.inputs import Account, ToldEnquirer, ToldPerson
+from payvand.tracing.services.inputs import Account, Memory, ToldEnquirer, ToldPerson
+from payvand.tracing.services.remembering import keep_memory
 from payvand.tracing.services.requests import own_facts
 from payvand.tracing.services.stepping import locked
 
-_PARENTS = (("father_name", RelationKind.FATHER, Sex.MALE), ("mother_name", RelationKind.MOTHER, Sex.FEMALE))
+_PARENTS = (
+    ("father_name", RelationKind.FATHER, Sex.MALE),
+    ("mother_name", RelationKind.MOTHER, Sex.FEMALE),
+    ("grandfather_name", RelationKind.GRANDFATHER, Sex.MALE),
+)
 
 
 @transaction.atomic
@@ -42,6 +45,7 @@ def change_request(
     sought: ToldPerson,
     enquirer: ToldEnquirer,
     account: Account,
+    memory: Memory | None = None,
     seen_version: int,
     seen_facts: str,
 ) -> TracingRequest:
@@ -53,6 +57,7 @@ def change_request(
         sought: everything that is known of the sought person.
         enquirer: who asks; their consents are recorded by `record_answers`.
         account: what they tell.
+        memory: what is remembered of the sought person, as the form shows it; None where it shows nothing of it.
         seen_version: the version of the request that the person at the screen saw.
         seen_facts: the same of what is known of both people, as `queries.facts_token` gives it.
 
@@ -70,6 +75,7 @@ def change_request(
     own = sorted(name for name, value in facts.items() if getattr(current, name) != value)
     for name in own:
         setattr(current, name, facts[name])
+    changed += keep_memory(scope, current, memory) if memory else []
     if not (changed or own):
         return current
     current.save_changes(*own)
@@ -121,7 +127,12 @@ def _change_names(scope: Scope, person: Person, shown: list[PersonName], told: l
 
 
 def _is_same(row: PersonName, told: NameInput, *, with_language: bool) -> bool:
-    return row.full_as_given == told.full and (not with_language or row.language == told.language)
+    kind_told = told.name_type not in (NameType.ALIAS, NameType.CURRENT)
+    return (
+        row.full_as_given == told.full
+        and (not with_language or row.language == told.language)
+        and (not kind_told or row.name_type == told.name_type)
+    )
 
 
 def parent_mention(person: Person, kind: str) -> Relation | None:
@@ -179,24 +190,4 @@ def record_answers(
         tell(scope=scope, sought=current.sought, request=current, kind=HistoryKind.CHANGED, facts=facts)
         record_request_act(scope, "record_answers", current, facts)
         note_change([current.sought.person_id])
-    return current
-
-
-@transaction.atomic
-def assign_officer(*, scope: Scope, request: TracingRequest, officer: User | None) -> TracingRequest:
-    """Name the officer of a file.
-
-    Raises:
-        InvalidInput: this colleague does not search for people within reach.
-    """
-    current = locked(scope, request, policies.REVIEW)
-    if officer and not colleagues(scope, right=policies.SEARCH).filter(pk=officer.pk).exists():
-        raise InvalidInput({"officer": _("Choose a colleague who searches for people.")})
-    if current.officer_id == (officer.pk if officer else None):
-        return current
-    current.officer = officer
-    current.save_changes("officer")
-    facts = {"officer": str(officer.pk) if officer else ""}
-    tell(scope=scope, sought=current.sought, request=current, kind=HistoryKind.ASSIGNED, facts=facts)
-    record_request_act(scope, "assign_officer", current, facts)
     return current

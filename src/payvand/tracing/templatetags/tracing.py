@@ -9,7 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from payvand.people.enums import ConsentScope
-from payvand.tracing.enums import CloseReason, HintState, HistoryKind, RequestState, Step
+from payvand.tracing.enums import (
+    ActionKind,
+    ActionOutcome,
+    CloseReason,
+    EnquiryState,
+    EnquiryStep,
+    HintState,
+    HistoryKind,
+    LinkKind,
+    OwnerAnswer,
+    RequestState,
+    Step,
+    SuspendReason,
+)
 from payvand.tracing.forms import LANGUAGES
 from payvand.tracing.models import HistoryEntry
 
@@ -30,7 +43,7 @@ _TONES: Mapping[str, str] = {
     RequestState.ARCHIVED: "",
     RequestState.MERGED: "",
 }
-_GO = frozenset({Step.SUBMIT, Step.ACCEPT, Step.BEGIN, Step.RESUME})
+_GO = frozenset({Step.SUBMIT, Step.ACCEPT, Step.BEGIN, Step.RESUME, Step.CLOSE})
 _BIG = frozenset({HistoryKind.TAKEN, HistoryKind.STEP, HistoryKind.HINT_CONFIRMED, HistoryKind.HINT_RETURNED})
 
 # What a form's field is called in a sentence about what changed.
@@ -61,6 +74,22 @@ _FIELDS: Mapping[str, str | Promise] = {
     "last_contact_place": gettext_lazy("place of the last contact"),
     "last_contact_how": gettext_lazy("way of the last contact"),
     "urgency": gettext_lazy("urgency"),
+    "grandfather_name": gettext_lazy("father's father's name"),
+    "facts": gettext_lazy("what is remembered"),
+    "relatives": gettext_lazy("relatives and witnesses"),
+    "choice": gettext_lazy("what the found person allows"),
+    "reviewed": gettext_lazy("the file was reviewed"),
+    "contact_address": gettext_lazy("address of the enquirer"),
+    "contact_other": gettext_lazy("another way to reach them"),
+    "may_be_told": gettext_lazy("who else may be told"),
+    "last_contact_content": gettext_lazy("what was said"),
+    "last_country": gettext_lazy("country of the last news"),
+    "age_at_loss_from": gettext_lazy("age when contact was lost"),
+    "age_at_loss_to": gettext_lazy("age when contact was lost"),
+    "reason_for_search": gettext_lazy("why they search"),
+    "event": gettext_lazy("event"),
+    "received_from": gettext_lazy("partner who sent the request"),
+    "their_number": gettext_lazy("the partner's number"),
 }
 
 
@@ -76,6 +105,54 @@ def step_tone(step: str) -> str:
     if step in _GO:
         return "go"
     return "danger" if step == Step.REJECT else ""
+
+
+_ENQUIRY_TONES: Mapping[str, str] = {
+    EnquiryState.DRAFT: "",
+    EnquiryState.SENT: "accent",
+    EnquiryState.ACKNOWLEDGED: "accent",
+    EnquiryState.PROGRESS: "accent",
+    EnquiryState.POSITIVE: "ok",
+    EnquiryState.NEGATIVE: "amber",
+    EnquiryState.WITHDRAWN: "",
+}
+_OUTCOME_TONES: Mapping[str, str] = {
+    ActionOutcome.SUCCESSFUL: "ok",
+    ActionOutcome.PARTIAL: "info",
+    ActionOutcome.UNSUCCESSFUL: "amber",
+    ActionOutcome.REFUSED: "amber",
+}
+
+
+_WAY_ON = frozenset(
+    {Step.SUBMIT, Step.ACCEPT, Step.BEGIN, Step.RESUME, Step.LOCATE, Step.RETURN, Step.CLOSE, Step.UNMERGE}
+)
+
+
+@register.filter
+def is_way_on(step: str) -> bool:
+    """Say whether a step has a button of its own; the others stand in the menu."""
+    return step in _WAY_ON
+
+
+@register.filter
+def enquiry_tone(state: str) -> str:
+    """Return the tone of the tag of an enquiry."""
+    return _ENQUIRY_TONES.get(state, "")
+
+
+@register.filter
+def enquiry_step_tone(step: str) -> str:
+    """Return the tone of a button that moves an enquiry."""
+    if step == EnquiryStep.SEND:
+        return "go"
+    return "danger" if step == EnquiryStep.WITHDRAW else ""
+
+
+@register.filter
+def outcome_tone(outcome: str) -> str:
+    """Return the tone of the tag of an action's outcome."""
+    return _OUTCOME_TONES.get(outcome, "")
 
 
 @register.filter
@@ -135,8 +212,50 @@ def _kind(_facts: Mapping[str, Any], label: str) -> str:
 
 def _step(facts: Mapping[str, Any], label: str) -> str:
     said = str(_DONE.get(facts.get("step", ""), label))
-    reason = facts.get("reason")
-    return f"{said}: {CloseReason(reason).label}" if reason in CloseReason.values else said
+    reason, waits_for = facts.get("reason"), facts.get("waits_for")
+    if reason in CloseReason.values:
+        return f"{said}: {CloseReason(reason).label}"
+    if waits_for in SuspendReason.values:
+        return f"{said}: {SuspendReason(waits_for).label}"
+    return f"{said}: {facts['into']}" if facts.get("into") else said
+
+
+def _named(codes: Any, key: str) -> Callable[[Mapping[str, Any], str], str]:
+    """Return a sentence of the kind and of what a code among the facts says."""
+
+    def said(facts: Mapping[str, Any], label: str) -> str:
+        code = facts.get(key)
+        return f"{label}: {codes(code).label}" if code in codes.values else label
+
+    return said
+
+
+def _action(facts: Mapping[str, Any], label: str) -> str:
+    said = _named(ActionKind, "kind")(facts, label)
+    outcome = facts.get("outcome")
+    if outcome in ActionOutcome.values and outcome != ActionOutcome.PENDING:
+        return f"{said}. {ActionOutcome(outcome).label}"
+    return said
+
+
+def _enquiry(facts: Mapping[str, Any], label: str) -> str:
+    step, partner = facts.get("step", ""), facts.get("partner_name", "")
+    if step == "partner_told":
+        return _("The partner who sent the request was told")
+    done = EnquiryStep(step).label if step in EnquiryStep.values else _("written")
+    return _("%(label)s %(partner)s: %(step)s") % {"label": label, "partner": partner, "step": done}
+
+
+def _contacted(facts: Mapping[str, Any], label: str) -> str:
+    return _("Family told in person") if facts.get("told_in_person") else label
+
+
+def _given_unit(facts: Mapping[str, Any], label: str) -> str:
+    return f"{label}: {facts.get('unit', '')}"
+
+
+def _one_person(facts: Mapping[str, Any], label: str) -> str:
+    return f"{label}: {facts.get('with', '')}"
 
 
 def _hints(facts: Mapping[str, Any], _label: str) -> str:
@@ -167,6 +286,16 @@ def _returned(facts: Mapping[str, Any], label: str) -> str:
 
 _SENTENCES: Mapping[HistoryKind, Callable[[Mapping[str, Any], str], str]] = {
     HistoryKind.STEP: _step,
+    HistoryKind.ACTION_PLANNED: _action,
+    HistoryKind.ACTION_REPORTED: _action,
+    HistoryKind.ACTION_DROPPED: _action,
+    HistoryKind.ENQUIRY: _enquiry,
+    HistoryKind.CONTACTED: _contacted,
+    HistoryKind.UNIT: _given_unit,
+    HistoryKind.ONE_PERSON: _one_person,
+    HistoryKind.LINK: _named(LinkKind, "kind"),
+    HistoryKind.LINK_REMOVED: _named(LinkKind, "kind"),
+    HistoryKind.OWNER_ANSWERED: _named(OwnerAnswer, "answer"),
     HistoryKind.HINTS: _hints,
     HistoryKind.CHANGED: _changed,
     HistoryKind.HINT_UNDONE: _undone,

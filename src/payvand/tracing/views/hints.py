@@ -11,7 +11,7 @@ from payvand.audit.reads import record_read
 from payvand.core.http import ScopedRequest, requires
 from payvand.tracing import policies, queries
 from payvand.tracing.enums import Step
-from payvand.tracing.forms import DecisionForm, RefusalForm
+from payvand.tracing.forms import DecisionForm, NoteForm, RefusalForm
 from payvand.tracing.views.shared import file_or_404
 
 CARDS_ON_A_PAGE = 25
@@ -39,7 +39,14 @@ def compare(request: ScopedRequest, number: str, hint_id: UUID) -> HttpResponse:
     card = queries.hint_card(request.scope, file, hint)
     record_read(scope=request.scope, subject_type="tracing.hint", subject_ids=[hint.pk], reason="compare")
     if card.candidate is None:
-        return render(request, "tracing/withheld.html", {"file": file, "card": card})
+        asked = {
+            "file": file,
+            "card": card,
+            "question": queries.question_of_hint(hint.pk),
+            "may_decide": policies.may_decide(request.scope, file),
+            "note_form": NoteForm(),
+        }
+        return render(request, "tracing/withheld.html", asked)
     comparison = queries.comparison(request.scope, card)
     context = {
         "file": file,

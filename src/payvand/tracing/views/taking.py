@@ -1,32 +1,45 @@
 """Taking a request, adding an enquirer, changing what was told."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from payvand.core.errors import Conflict, InvalidInput, Refused
 from payvand.core.http import ScopedRequest, requires
+from payvand.pages.conflicts import differences, taken
+from payvand.pages.services import clear_draft
 from payvand.tracing import policies, queries, services
 from payvand.tracing.enums import RequestState
-from payvand.tracing.forms import ChangeRequestForm, JoinRequestForm, TakeRequestForm
-from payvand.tracing.models import SoughtPerson, TracingRequest
+from payvand.tracing.enums.paper import PaperState
+from payvand.tracing.forms import ChangeRequestForm, JoinRequestForm, MemoryForms, TakeRequestForm
+from payvand.tracing.models import PaperForm, SoughtPerson, TracingRequest
+from payvand.tracing.queries.paper import visible_papers
 from payvand.tracing.views.shared import file_or_404, sent, show_problems
 
 _PLACES = {"names": "full_name"}
+_TAKE_DRAFT = "tracing.take"
 
 
 @require_http_methods(["GET", "POST"])
 @requires(policies.TAKE)
-def take(request: ScopedRequest) -> HttpResponse:
-    """Take a request on one page; what cannot be kept is said at its field, and nothing typed is lost."""
+def take(request: ScopedRequest, paper: str = "") -> HttpResponse:
+    """Take a request, while listening or from a paper form; what cannot be kept is said at its field."""
+    reserved = get_object_or_404(visible_papers(request.scope, state=PaperState.OUT), number=paper) if paper else None
+    draft = f"{_TAKE_DRAFT}.{paper}" if paper else _TAKE_DRAFT
     form = TakeRequestForm(sent(request), scope=request.scope)
-    if form.is_valid() and (made := _taken(request, form, form.told_person())):
-        return redirect("tracing:file", made.number)
-    return _answer(request, form, "tracing/take.html", {"form": form})
+    rows = MemoryForms(sent(request), scope=request.scope)
+    if _are_valid(form, rows):
+        told = replace(form.told_person(), more_names=rows.more_names())
+        if made := _taken(request, form, told, rows.memory(), paper=reserved):
+            clear_draft(scope=request.scope, key=draft)
+            return redirect("tracing:file", made.number)
+    context = {"form": form, "rows": rows, "draft": draft, "paper": reserved}
+    return _answer(request, form, "tracing/take.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,9 +48,11 @@ def join(request: ScopedRequest, number: str) -> HttpResponse:
     """Take the request of another enquirer for a person who is sought already."""
     file = file_or_404(request, number)
     form = JoinRequestForm(sent(request), scope=request.scope)
+    draft = f"tracing.join.{number}"
     if form.is_valid() and (made := _taken(request, form, file.sought)):
+        clear_draft(scope=request.scope, key=draft)
         return redirect("tracing:file", made.number)
-    return _answer(request, form, "tracing/join.html", {"form": form, "file": file})
+    return _answer(request, form, "tracing/join.html", {"form": form, "file": file, "draft": draft})
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,35 +61,63 @@ def change(request: ScopedRequest, number: str) -> HttpResponse:
     """Change what was told; whoever is second sees both versions and loses nothing."""
     file = file_or_404(request, number)
     now = queries.form_values(file)
-    form = ChangeRequestForm(sent(request), initial=now)
+    known = queries.remembered(request.scope, file.sought)
+    names = list(file.sought.person.names.all())[1:]
+    data = taken(sent(request), ChangeRequestForm(scope=request.scope), now)
+    form = ChangeRequestForm(data, initial=now, scope=request.scope)
+    rows = MemoryForms(data, scope=request.scope, known=known, names=names)
+    draft = f"tracing.change.{number}"
     conflict = False
-    if form.is_valid():
+    if _are_valid(form, rows):
         try:
-            services.change_request(
-                scope=request.scope,
-                request=file,
-                sought=form.told_person(),
-                enquirer=form.told_enquirer({}),
-                account=form.account(),
-                seen_version=form.cleaned_data["request_version"],
-                seen_facts=form.cleaned_data["seen_facts"],
-            )
+            _change(request, file, form, rows)
         except InvalidInput as error:
             show_problems(form, error, _PLACES)
         except Conflict:
             conflict = True
         else:
+            clear_draft(scope=request.scope, key=draft)
             messages.success(request, _("The file was changed."))
             return redirect("tracing:file", number)
-    theirs = form.differing_from(now) if conflict else []
+    context = {
+        "form": form,
+        "rows": rows,
+        "file": file,
+        "draft": draft,
+        "conflict": conflict,
+        "differences": differences(form, now) if conflict else [],
+        "known": known,
+    }
     if conflict:
         form.see(now)
-    context = {"form": form, "file": file, "conflict": conflict, "theirs": theirs}
     return _answer(request, form, "tracing/change.html", context)
 
 
+def _change(request: ScopedRequest, file: TracingRequest, form: ChangeRequestForm, rows: MemoryForms) -> None:
+    services.change_request(
+        scope=request.scope,
+        request=file,
+        sought=replace(form.told_person(), more_names=rows.more_names()),
+        enquirer=form.told_enquirer({}),
+        account=form.account(),
+        memory=rows.memory(),
+        seen_version=form.cleaned_data["request_version"],
+        seen_facts=form.cleaned_data["seen_facts"],
+    )
+
+
+def _are_valid(form: Any, rows: MemoryForms) -> bool:
+    """Check both, so that a person sees every mistake at once."""
+    valid = bool(form.is_valid())
+    return rows.is_valid() and valid
+
+
 def _taken(
-    request: ScopedRequest, form: JoinRequestForm, sought: services.ToldPerson | SoughtPerson
+    request: ScopedRequest,
+    form: JoinRequestForm,
+    sought: services.ToldPerson | SoughtPerson,
+    memory: services.Memory | None = None,
+    paper: PaperForm | None = None,
 ) -> TracingRequest | None:
     """Register what the form holds, and submit it if that was asked; None where a value could not be kept."""
     try:
@@ -84,7 +127,9 @@ def _taken(
             sought=sought,
             enquirer=form.told_enquirer(form.consents()),
             account=form.account(),
+            memory=memory,
             form_token=form.cleaned_data["form_token"],
+            paper=paper,
         )
     except InvalidInput as error:
         show_problems(form, error, _PLACES)
