@@ -14,7 +14,7 @@ from django.utils import timezone
 from payvand.intake.enums import WORKING
 from payvand.intake.models import Batch
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
 """So long may one transaction of the work take at the very most."""
 
 MOST_ATTEMPTS = 10

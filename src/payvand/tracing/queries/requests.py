@@ -15,6 +15,7 @@ from payvand.people.queries import visible_people
 from payvand.tracing.enums import OPEN_ENQUIRY_STATES, OPEN_HINT_STATES, OPEN_STATES, SENT, RequestState, Urgency
 from payvand.tracing.models import Enquiry, HistoryEntry, TracingAction, TracingRequest
 from payvand.tracing.policies import READ
+from payvand.tracing.queries.old_register import number_key
 
 _LONGEST_NUMBER = 9
 
@@ -115,16 +116,18 @@ def request_of_form(scope: Scope, token: UUID) -> TracingRequest | None:
 
 
 def find_by_number(scope: Scope, text: str, *, limit: int = 10) -> list[TracingRequest]:
-    """Return visible requests whose number is meant by a text such as ``118`` or ``tj-2026-118``."""
+    """Return visible requests whose number is meant by a text such as ``118``, ``tj-2026-118`` or an old ``34/97``."""
     words = text.upper().replace("–", "-").split("-")
     running = words[-1].strip()
+    old = visible_requests(scope).filter(old_record__number_key=number_key(text)) if number_key(text) else ()
     if not running.isdecimal() or not running.isascii() or len(running) > _LONGEST_NUMBER:
-        return []
+        return list(old[:limit])
     found = visible_requests(scope).filter(running=int(running))
     years = [word for word in words[:-1] if word.isdecimal() and word.isascii()]
     if years:
         found = found.filter(year=int(years[-1]))
-    return list(found.order_by("-year")[:limit])
+    both = {request.pk: request for request in (*found.order_by("-year")[:limit], *old[:limit])}
+    return list(both.values())[:limit]
 
 
 def requests_of_person(scope: Scope, person: Person) -> list[TracingRequest]:

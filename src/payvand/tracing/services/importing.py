@@ -131,7 +131,11 @@ def register_listed_people(*, scope: Scope, origin: PeopleList, people: Sequence
 
 
 def _found(origin: PeopleList, person: Person, listed: ListedPerson) -> FoundRecord:
-    facts: dict[str, Any] = {"source": origin.source, "source_text": origin.source_text[:300], "seen_on": listed.seen_on}
+    facts: dict[str, Any] = {
+        "source": origin.source,
+        "source_text": origin.source_text[:300],
+        "seen_on": listed.seen_on,
+    }
     return FoundRecord(person=person, place_text=listed.place_text[:300], **facts)
 
 

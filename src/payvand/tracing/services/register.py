@@ -238,7 +238,7 @@ def _enquiry(scope: Scope, old: OldFile, request: TracingRequest) -> Enquiry:
 
 
 def as_person(
-    *, unit: Unit, names: Sequence[NameInput], source: str, birth: PartialDate | None = None, **facts: str
+    *, unit: Unit, names: Sequence[NameInput], source: str, birth: PartialDate | None = None, **facts: Any
 ) -> PersonInput:
     """Return a person of the register as the people room takes them."""
     return PersonInput(purpose=Purpose.TRACING, unit=unit, names=names, birth=birth, source=source[:200], **facts)
