@@ -9,7 +9,7 @@ from payvand.pages.services import clear_drafts_about
 from payvand.people.queries import held_about as held_in_people
 from payvand.people.services import erase_contact, erase_person
 from payvand.protection import holders
-from payvand.protection.models import CannotBeAsked, Disclosure
+from payvand.protection.models import CannotBeAsked, DataSubjectRequest, Disclosure
 
 
 def register() -> None:
@@ -28,11 +28,17 @@ def _people(person_ids: frozenset[UUID]) -> Iterator[holders.Section]:
 
 
 def _erase_here(person_id: UUID) -> dict[str, int]:
-    """Take away why a person could not be asked; the log of disclosures holds no content and stays."""
+    """Take away why a person could not be asked, and the words of requests; the log of disclosures has none."""
     rows = CannotBeAsked.objects.filter(person_id=person_id)
     gone = rows.count()
     rows.delete()
-    return {"protection.CannotBeAsked": gone}
+    emptied = 0
+    for request in DataSubjectRequest.objects.filter(subjects__person_id=person_id):
+        if request.decision and request.asked_by:
+            request.asked_by = request.contact = request.words = request.answer = ""
+            request.save_changes("asked_by", "contact", "words", "answer")
+            emptied += 1
+    return {"protection.CannotBeAsked": gone, "protection.DataSubjectRequest.words": emptied}
 
 
 def _here(person_ids: frozenset[UUID]) -> Iterator[holders.Section]:

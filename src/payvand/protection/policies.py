@@ -16,6 +16,10 @@ DECIDE_ERASURE = "protection.decide_erasure"
 REPORT_BREACH = "protection.report_breach"
 KEEP_BREACHES = "protection.keep_breaches"
 
+# Kinds of deadlines (`deadlines.kinds`).
+ANSWER_DEADLINE = "protection.answer_data_request"
+BREACH_DEADLINE = "protection.tell_of_breach"
+
 _CASEWORK = frozenset({TAKE_REQUEST, REPORT_BREACH})
 _OFFICE = _CASEWORK | {PROPOSE_ERASURE}
 

@@ -14,9 +14,9 @@ from payvand.config.node import Node
 from payvand.config.operations.context import BAD_INPUT, FAILED, OK
 from payvand.config.operations.families_pages import ANSWERS, publish_answers
 from payvand.config.operations.publishing import PUBLICATION, publish
+from payvand.core.encryption import letter_box
 from payvand.protection.ledger import LedgerDamaged
 from payvand.protection.services import replay_ledger
-from payvand.core.encryption import letter_box
 
 
 def pending_migrations() -> int:
