@@ -34,7 +34,9 @@ def due_work(scope: Scope) -> Work:
     """Return the tiles and what is due, urgent files first, then those that have waited longest; six queries."""
     if not scope.may(READ):
         return Work(due=tuple(_tasks(scope)))
-    return Work(tiles=tuple(_tiles(scope)), due=(*_questions(scope), *_proposals(scope), *due_letters(scope), *_due(scope)))
+    return Work(
+        tiles=tuple(_tiles(scope)), due=(*_questions(scope), *_proposals(scope), *due_letters(scope), *_due(scope))
+    )
 
 
 def _tiles(scope: Scope) -> list[Tile]:
