@@ -42,8 +42,10 @@ def _indexer() -> int:
 def _sealer() -> int:
     from payvand.audit.sealing import run_sealer
     from payvand.config.operations.families_pages import run_families_pages
+    from payvand.families.tasks import run_expirer
 
     stop = _stop_event()
+    threading.Thread(target=run_expirer, args=(stop,), daemon=True).start()
     threading.Thread(target=run_families_pages, args=(stop,), daemon=True).start()
     run_sealer(stop)
     return 0

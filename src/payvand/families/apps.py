@@ -30,6 +30,9 @@ class FamiliesConfig(AppConfig):
             )
         )
         _messages()
+        _contact()
+        _reunion()
+        _missing()
 
 
 def _messages() -> None:
@@ -71,3 +74,110 @@ def _messages() -> None:
         )
     )
     panels.register_link(panels.FileLink("message", _("New Red Cross message"), new_message, order=20, right=COLLECT))
+
+
+def _contact() -> None:
+    """Show safe and well and calls in the tabs, and the calls of a file on its page."""
+    from django.urls import reverse
+
+    from payvand.core.scope import Scope
+    from payvand.families import sections
+    from payvand.families.policies.contact import MAKE_CALLS, READ_CALLS, READ_SAFE
+    from payvand.families.queries.contact import calls_of_request
+    from payvand.tracing import panels
+    from payvand.tracing.models import TracingRequest
+
+    def new_call(_scope: Scope, request: TracingRequest) -> str:
+        return reverse("families:call_for_file", args=[request.number])
+
+    sections.register(sections.Section("families:calls", _("Calls"), order=20, right=READ_CALLS))
+    sections.register(sections.Section("families:safe_list", _("Safe and well"), order=30, right=READ_SAFE))
+    panels.register(
+        panels.Panel("calls", _("Calls"), "families/calls/_panel.html", calls_of_request, order=30, right=READ_CALLS)
+    )
+    panels.register_link(panels.FileLink("call", _("Record a call"), new_call, order=30, right=MAKE_CALLS))
+
+
+def _missing() -> None:
+    """Show the family on the page of a file, and register what is due with families of the missing."""
+    from django.urls import reverse
+
+    from payvand.core.scope import Scope
+    from payvand.deadlines.kinds import DeadlineKind, register
+    from payvand.families import sections
+    from payvand.families.policies.missing import ACCOMPANY, READ
+    from payvand.families.queries.missing import legal_steps, panel_of, visible_families
+    from payvand.referrals.policies import REFER
+    from payvand.tracing import panels
+    from payvand.tracing.models import TracingRequest
+
+    def families_of(scope: Scope) -> object:
+        return visible_families(scope).order_by().values("pk")
+
+    def steps_of(scope: Scope) -> object:
+        return legal_steps(scope).order_by().values("pk")
+
+    def page_of(_subject: UUID, number: str) -> str:
+        return reverse("families:missing_family", args=[number])
+
+    def refer_enquirer(_scope: Scope, request: TracingRequest) -> str:
+        return reverse("referrals:refer", args=[request.enquirer_id])
+
+    for code, label, days, visible in (
+        ("families.assess_again", _("Assess the family's needs again"), 365, families_of),
+        ("families.accompany", _("Visit or call the accompanied family"), 90, families_of),
+        ("families.legal_step", _("Take the next legal step with the family"), 30, steps_of),
+    ):
+        register(DeadlineKind(code, label, days, right=READ, url=page_of, visible=visible))
+    sections.register(sections.Section("families:missing", _("The missing"), order=60, right=READ))
+    panels.register(
+        panels.Panel(
+            "missing",
+            _("The family"),
+            "families/missing/_panel.html",
+            panel_of,
+            order=60,
+            right=ACCOMPANY,
+            side="right",
+        )
+    )
+    panels.register_link(panels.FileLink("refer", _("Refer the enquirer"), refer_enquirer, order=60, right=REFER))
+
+
+def _reunion() -> None:
+    """Show reunifications and children in the tabs; let whoever sees one read its files."""
+    from django.urls import reverse
+
+    from payvand.core.scope import Scope
+    from payvand.families import sections
+    from payvand.families.policies.reunion import CARRY, OPEN, READ, SEE_CHILDREN
+    from payvand.families.queries.reunion import visible_children, visible_reunifications
+    from payvand.files.policies import register_owner
+    from payvand.tracing import panels
+    from payvand.tracing.models import TracingRequest
+
+    def may_read(scope: Scope, file_id: UUID) -> bool:
+        return visible_reunifications(scope).filter(pk=file_id).exists()
+
+    def may_read_child(scope: Scope, case_id: UUID) -> bool:
+        return visible_children(scope).filter(pk=case_id).exists()
+
+    def page_of(scope: Scope, file_id: UUID) -> str:
+        return reverse("families:reunion", args=[visible_reunifications(scope).get(pk=file_id).number])
+
+    def page_of_child(scope: Scope, case_id: UUID) -> str:
+        return reverse("families:child", args=[visible_children(scope).get(pk=case_id).number])
+
+    def new_file(_scope: Scope, request: TracingRequest) -> str:
+        return reverse("families:reunion_for_file", args=[request.number])
+
+    sections.register(sections.Section("families:reunions", _("Reunification"), order=40, right=READ))
+    sections.register(sections.Section("families:children", _("Children"), order=50, right=SEE_CHILDREN))
+    register_owner(
+        "families.reunification",
+        may_read,
+        may_change=lambda scope, file_id: scope.may(CARRY) and may_read(scope, file_id),
+        url=page_of,
+    )
+    register_owner("families.child", may_read_child, url=page_of_child)
+    panels.register_link(panels.FileLink("reunion", _("Reunification"), new_file, order=40, right=OPEN))

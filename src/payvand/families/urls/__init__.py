@@ -14,9 +14,15 @@ class FamilyNumber(FileNumber):
 
 register_converter(FamilyNumber, "family_number")
 
-from payvand.families.urls import messages  # noqa: E402 — its addresses need the converter
+from payvand.families.urls import contact, messages, missing, reunion  # noqa: E402 — its addresses need the converter
 
 app_name = "families"
 
 # One list for each file of this folder; a new file adds its own.
-urlpatterns: list[URLPattern | URLResolver] = [path("", home, name="home"), *messages.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    *messages.urlpatterns,
+    *contact.urlpatterns,
+    *missing.urlpatterns,
+    *reunion.urlpatterns,
+]
