@@ -3,6 +3,7 @@
 import pytest
 
 from payvand.matching.letters import script_of_token, spell
+from payvand.matching.lexicon import bones
 from payvand.matching.likeness import likeness
 
 
@@ -51,3 +52,11 @@ def test_likeness_has_no_direction(pair):
 
 def test_unlike_names_speak_against():
     assert bits("Farrukh", "Сергей") < -10
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("انور", "anwar"), ("ادهم", "adham"), ("хусейн", "hussein"), ("هدی", "houda")]
+)
+def test_spellings_of_a_short_name_have_the_same_hard_consonants(one, other):
+    assert bones(one) == bones(other)
+    assert bones(one) != bones("karim")

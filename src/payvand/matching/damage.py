@@ -15,10 +15,7 @@ _BROKEN: Final = (
     ValueError, TypeError, KeyError, AttributeError, OSError, EOFError, SyntaxError, tokenize.TokenError,
     sqlite3.DatabaseError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
-"""What readers of JSON, SQLite, tantivy, ZIP, and of numpy's arrays, whose header is Python, raise."""
-
-_PANIC: Final = "pyo3_runtime"
-"""Where the exception comes from that tantivy raises when its files break a promise; it is no `Exception`."""
+"""What readers of JSON, SQLite, ZIP, and of numpy's arrays, whose header is Python, raise."""
 
 _NO_DAMAGE: Final = frozenset({
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY,
@@ -37,9 +34,9 @@ def told(folder: pathlib.Path | None, what: str) -> Iterator[None]:
     """
     try:
         yield
-    except (DamagedIndexError, GeneratorExit, KeyboardInterrupt):
+    except DamagedIndexError:
         raise
-    except BaseException as error:
+    except Exception as error:
         if folder is None or not _of_damage(error):
             raise
         raise DamagedIndexError(folder, f"{what} cannot be read ({error})") from error
@@ -54,9 +51,9 @@ def told_of_model(path: pathlib.Path) -> Iterator[None]:
         raise DamagedModelError(path, str(error)) from error
 
 
-def _of_damage(error: BaseException) -> bool:
+def _of_damage(error: Exception) -> bool:
     if isinstance(error, sqlite3.DatabaseError):
         return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF not in _NO_DAMAGE
     if isinstance(error, PermissionError):
         return False
-    return isinstance(error, _BROKEN) or type(error).__module__ == _PANIC
+    return isinstance(error, _BROKEN)

@@ -35,8 +35,6 @@ KEPT: Final = 60
 LEAST_BITS: Final = 3.0
 """Likeness that is less than this is met by chance as often."""
 
-_AT_ONCE: Final = 125
-_WORTH_MORE: Final = 2  # if fewer of those at once are alike, those farther away hardly are
 _SOFT: Final = str.maketrans("", "", "avH")
 _LEAST_BONES: Final = 2
 _MOST_REMEMBERED: Final = 20_000  # forms of queries whose likes are kept until the lexicon changes
@@ -132,24 +130,14 @@ class Segment:
         ]
 
     def _alike(self, form: Form, near: Places) -> Likes:
-        """Those that are like a form: of the ones with its hardest consonants, and of the near ones, nearest first.
-
-        The rest of the near ones is left when hardly one more is.
-        """
+        """Those that are like a form: of the ones with its hardest consonants, and of the near ones."""
         mine = np.uint64(bones(form[0]))
         first, last = (int(np.searchsorted(self.bones, mine, side)) for side in ("left", "right"))
         last = min(last, first + BONED)
         places = np.concatenate([np.arange(first, last), near[(near < first) | (near >= last)]])
-        bits = np.empty(len(places), dtype=np.float32)
-        done = 0
-        while done < len(places):
-            part = slice(done, max(done, last - first) + _AT_ONCE)
-            bits[part] = likeness().bits(*form, self.letters, self.script, places[part])
-            done = min(part.stop, len(places))
-            if np.count_nonzero(bits[part] > LEAST_BITS) < _WORTH_MORE:
-                break
-        alike = bits[:done] > LEAST_BITS
-        return Likes(self.keys[places[:done][alike]], bits[:done][alike])
+        bits = likeness().bits(*form, self.letters, self.script, places)
+        alike = bits > LEAST_BITS
+        return Likes(self.keys[places[alike]], bits[alike])
 
 
 class Lexicon:
