@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from payvand.core.indicators import Period
 from payvand.core.scope import Scope
 from payvand.network.models import Unit
 from payvand.network.queries import units
@@ -38,3 +39,19 @@ class CalendarFilter(forms.Form):
     def chosen(self) -> dict[str, Any]:
         """Return whose deadlines, and of which unit."""
         return {"whose": self.cleaned_data.get("whose", ""), "unit": self.cleaned_data.get("unit")}
+
+
+class PeriodForm(forms.Form):
+    """From which day to which figures are reckoned; this year up to today where nothing is chosen."""
+
+    since = forms.DateField(label=_("From"), required=False)
+    until = forms.DateField(label=_("Until"), required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.is_valid()
+        today = timezone.localdate()
+        last = self.cleaned_data.get("until") or today
+        first = self.cleaned_data.get("since") or date(last.year, 1, 1)
+        self.period = Period(min(first, last), last)
+        self.initial = {"since": self.period.first, "until": self.period.last}

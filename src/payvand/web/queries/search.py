@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from payvand.core.scope import Scope
 from payvand.core.work import Found
+from payvand.families.queries import work as families
 from payvand.network.policies import FIND_PLACES
 from payvand.network.queries import find_places
 from payvand.people import search as people_search
@@ -42,7 +43,8 @@ def search(scope: Scope, text: str) -> Results:
         people = _people(scope, asked)
     except people_search.SearchBehind as error:
         people, trouble = [], str(error)
-    groups = [(_("Files"), tracing.find(scope, asked)), (_("People"), people), (_("Places"), _places(scope, asked))]
+    numbered = [*tracing.find(scope, asked), *families.find(scope, asked)]
+    groups = [(_("Files"), numbered), (_("People"), people), (_("Places"), _places(scope, asked))]
     return Results([(title, found) for title, found in groups if found], trouble)
 
 
