@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.apps import AppConfig
@@ -33,6 +35,7 @@ class FamiliesConfig(AppConfig):
         _contact()
         _reunion()
         _missing()
+        _attestations()
 
 
 def _messages() -> None:
@@ -181,3 +184,66 @@ def _reunion() -> None:
     )
     register_owner("families.child", may_read_child, url=page_of_child)
     panels.register_link(panels.FileLink("reunion", _("Reunification"), new_file, order=40, right=OPEN))
+
+
+def _attestations() -> None:
+    """Show attestations and photos in the tabs and on the page of a file; keep their papers and pictures to them."""
+    from django.urls import reverse
+
+    from payvand.core.scope import Scope
+    from payvand.families import sections
+    from payvand.families.enums.attestations import AttestationState, PhotoState
+    from payvand.families.policies.attestations import APPROVE, PREPARE, PROPOSE_PHOTO, READ, READ_PHOTOS
+    from payvand.families.queries.attestations import (
+        attestations_of,
+        photos_of,
+        visible_attestations,
+        visible_photos,
+    )
+    from payvand.families.services.photos import withdraw_for
+    from payvand.files.policies import register_owner
+    from payvand.people.signals import people_changed
+    from payvand.tracing import panels
+    from payvand.tracing.models import TracingRequest
+
+    def may_read_paper(scope: Scope, attestation_id: UUID) -> bool:
+        return visible_attestations(scope).filter(pk=attestation_id).exists()
+
+    def may_issue_paper(scope: Scope, attestation_id: UUID) -> bool:
+        waiting = visible_attestations(scope, state=AttestationState.PREPARED).filter(pk=attestation_id)
+        return scope.may(APPROVE) and waiting.exists()
+
+    def may_read_photo(scope: Scope, photo_id: UUID) -> bool:
+        return visible_photos(scope).filter(pk=photo_id).exists()
+
+    def may_add_photo(scope: Scope, photo_id: UUID) -> bool:
+        waiting = visible_photos(scope, state=PhotoState.PROPOSED).filter(pk=photo_id, photo=None)
+        return scope.may(PROPOSE_PHOTO) and waiting.exists()
+
+    def new_attestation(_scope: Scope, request: TracingRequest) -> str:
+        return reverse("families:prepare_attestation", args=[request.number])
+
+    def new_photo(_scope: Scope, request: TracingRequest) -> str:
+        return reverse("families:propose_photo", args=[request.number])
+
+    register_owner("families.attestation", may_read_paper, may_change=may_issue_paper)
+    register_owner("families.photo", may_read_photo, may_change=may_add_photo)
+    people_changed.connect(_withdraw_photos(withdraw_for), weak=False, dispatch_uid="families.withdraw_photos")
+    sections.register(sections.Section("families:attestations", _("Attestations"), order=70, right=READ))
+    sections.register(sections.Section("families:photos", _("Photos"), order=80, right=READ_PHOTOS))
+    for code, label, template, data, order, right in (
+        ("attestations", _("Attestations"), "families/attestations/_panel.html", attestations_of, 70, READ),
+        ("photos", _("Published photos"), "families/photos/_panel.html", photos_of, 75, READ_PHOTOS),
+    ):
+        panels.register(panels.Panel(code, label, template, data, order=order, right=right, side="right"))
+    panels.register_link(
+        panels.FileLink("attestation", _("Prepare an attestation"), new_attestation, order=70, right=PREPARE)
+    )
+    panels.register_link(panels.FileLink("photo", _("Publish a photo"), new_photo, order=75, right=PROPOSE_PHOTO))
+
+
+def _withdraw_photos(withdraw: Callable[[list[UUID]], None]) -> Callable[..., None]:
+    def receiver(person_ids: list[UUID], **_more: Any) -> None:
+        withdraw(person_ids)
+
+    return receiver

@@ -1,7 +1,7 @@
 """What the public pages show of photos: pictures and the relation sought, in a folder that holds nothing else.
 
 `photos.json` reads ``{"format": 1, "photos": [{"id": …, "file": "<id>.jpg", "relation": {"en": …, "ru": …}}]}``. No
-name, no place, no date, no number of a file. This module imports no model, so that a machine without people can read it.
+name, no place, no date, no number of a file. No model is imported here: a machine without people can read it.
 """
 
 import json

@@ -1,5 +1,7 @@
 """What the room keeps, one file for each of its services; Django finds the models here."""
 
+from payvand.families.models.attestations import Attestation as Attestation
+from payvand.families.models.attestations import PhotoPublication as PhotoPublication
 from payvand.families.models.calls import FacilitatedCall as FacilitatedCall
 from payvand.families.models.children import ChildCase as ChildCase
 from payvand.families.models.children import Vetting as Vetting

@@ -47,9 +47,7 @@ class Attestation(BaseModel, Numbered):
     statement = EncryptedTextField(_("what the archive says"))
     archive_reference = EncryptedTextField(_("where in the archive"))
     language = models.CharField(_("language"), max_length=8, choices=PaperLanguage)
-    state = models.CharField(
-        _("state"), max_length=10, choices=AttestationState, default=AttestationState.PREPARED
-    )
+    state = models.CharField(_("state"), max_length=10, choices=AttestationState, default=AttestationState.PREPARED)
     prepared_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("prepared by"))
     decided_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("approved by"))
     issued_on = models.DateField(_("issued on"), null=True)

@@ -117,7 +117,7 @@ def issue_attestation(*, scope: Scope, attestation: Attestation) -> Attestation:
     return attestation
 
 
-def decline_attestation(*, scope: Scope, attestation: Attestation, reason: str) -> None:
+def decline_attestation(*, scope: Scope, attestation: Attestation, reason: str) -> Attestation:
     """Decline an attestation that somebody else prepared, with the reason.
 
     Raises:
@@ -125,10 +125,10 @@ def decline_attestation(*, scope: Scope, attestation: Attestation, reason: str) 
         InvalidInput: no reason is given.
     """
     _require(policies.may_decide(scope, attestation))
-    _end(scope, attestation, AttestationState.DECLINED, reason, "decline_attestation")
+    return _end(scope, attestation, AttestationState.DECLINED, reason, "decline_attestation")
 
 
-def revoke_attestation(*, scope: Scope, attestation: Attestation, reason: str) -> None:
+def revoke_attestation(*, scope: Scope, attestation: Attestation, reason: str) -> Attestation:
     """Revoke what was issued: its number stays in the register, with the reason.
 
     Raises:
@@ -136,7 +136,7 @@ def revoke_attestation(*, scope: Scope, attestation: Attestation, reason: str) -
         InvalidInput: no reason is given.
     """
     _require(policies.may_revoke(scope, attestation))
-    _end(scope, attestation, AttestationState.REVOKED, reason, "revoke_attestation")
+    return _end(scope, attestation, AttestationState.REVOKED, reason, "revoke_attestation")
 
 
 def paper_of(attestation: Attestation) -> dict[str, Any]:
@@ -185,7 +185,7 @@ def _disclose(scope: Scope, attestation: Attestation) -> None:
     )
 
 
-def _end(scope: Scope, attestation: Attestation, state: AttestationState, reason: str, action: str) -> None:
+def _end(scope: Scope, attestation: Attestation, state: AttestationState, reason: str, action: str) -> Attestation:
     if not reason.strip():
         raise InvalidInput({"reason": _("Write why, in a sentence that a colleague understands in ten years.")})
     with transaction.atomic():
@@ -193,6 +193,7 @@ def _end(scope: Scope, attestation: Attestation, state: AttestationState, reason
         attestation.ended_by_id, attestation.ended_at = scope.user_id, timezone.now()
         attestation.save_changes("state", "reason", "ended_by", "ended_at")
         _record(scope, action, attestation)
+    return attestation
 
 
 def _require(allowed: bool) -> None:  # noqa: FBT001 — reads as a sentence

@@ -17,7 +17,7 @@ from django.utils.translation import override
 from PIL import Image
 
 from payvand.audit.services import record_act
-from payvand.core.errors import InvalidInput, NotAllowed, Refused, WrongKey
+from payvand.core.errors import InvalidInput, NotAllowed, PayvandError, Refused, WrongKey
 from payvand.core.scope import Scope
 from payvand.families.enums.attestations import PhotoState
 from payvand.families.models import PhotoPublication
@@ -106,7 +106,7 @@ def publish_photo(*, scope: Scope, photo: PhotoPublication) -> None:
         transaction.on_commit(write_published_photos)
 
 
-def decline_photo(*, scope: Scope, photo: PhotoPublication, reason: str) -> None:
+def decline_photo(*, scope: Scope, photo: PhotoPublication, reason: str) -> PhotoPublication:
     """Decline a photo that somebody else proposed; its picture is removed.
 
     Raises:
@@ -115,10 +115,10 @@ def decline_photo(*, scope: Scope, photo: PhotoPublication, reason: str) -> None
     """
     if not policies.may_decide_photo(scope, photo):
         raise NotAllowed(policies.APPROVE_PHOTO)
-    _end(scope, photo, PhotoState.DECLINED, reason, "decline_photo")
+    return _end(scope, photo, PhotoState.DECLINED, reason, "decline_photo")
 
 
-def remove_photo(*, scope: Scope, photo: PhotoPublication, reason: str) -> None:
+def remove_photo(*, scope: Scope, photo: PhotoPublication, reason: str) -> PhotoPublication:
     """Take a photo away, at once and by one person: from the public pages and from the disk.
 
     Raises:
@@ -127,18 +127,20 @@ def remove_photo(*, scope: Scope, photo: PhotoPublication, reason: str) -> None:
     """
     if not policies.may_remove_photo(scope, photo):
         raise NotAllowed(policies.PROPOSE_PHOTO)
-    _end(scope, photo, PhotoState.REMOVED, reason, "remove_photo")
+    return _end(scope, photo, PhotoState.REMOVED, reason, "remove_photo")
 
 
 def write_published_photos(folder: Path | None = None) -> int:
     """Write what the public pages show: approved, not over, the enquirer's yes still standing; return how many."""
+    if settings.NODE is None:
+        raise PayvandError("no node is served, so nothing can be published")
     target = folder or settings.NODE.folder / "portal"
     shown = []
     for row in photos_to_show():
-        if not _may_be_shown(row.request):
+        if row.photo is None or not _may_be_shown(row.request):
             continue
         try:
-            content = _small(store.read(row.photo_id))
+            content = _small(store.read(row.photo.pk))
         except (FileNotFoundError, WrongKey, OSError):
             continue
         shown.append((PublishedPhoto(row.public_id, f"{row.public_id}.jpg", _in_languages(row.request)), content))
@@ -196,7 +198,7 @@ def _small(content: bytes) -> bytes:
     return target.getvalue()
 
 
-def _end(scope: Scope, photo: PhotoPublication, state: PhotoState, reason: str, action: str) -> None:
+def _end(scope: Scope, photo: PhotoPublication, state: PhotoState, reason: str, action: str) -> PhotoPublication:
     if not reason.strip():
         raise InvalidInput({"reason": _("Write why, in a few words.")})
     with transaction.atomic():
@@ -206,6 +208,7 @@ def _end(scope: Scope, photo: PhotoPublication, state: PhotoState, reason: str, 
         remove_files_of(scope=scope, owner=(SUBJECT, photo.pk))
         _record(scope, action, photo)
         transaction.on_commit(write_published_photos)
+    return photo
 
 
 def _record(scope: Scope, action: str, row: PhotoPublication, **facts: Any) -> None:

@@ -14,7 +14,13 @@ class FamilyNumber(FileNumber):
 
 register_converter(FamilyNumber, "family_number")
 
-from payvand.families.urls import contact, messages, missing, reunion  # noqa: E402 — its addresses need the converter
+from payvand.families.urls import (  # noqa: E402 — its addresses need the converter
+    attestations,
+    contact,
+    messages,
+    missing,
+    reunion,
+)
 
 app_name = "families"
 
@@ -24,5 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *messages.urlpatterns,
     *contact.urlpatterns,
     *missing.urlpatterns,
+    *attestations.urlpatterns,
     *reunion.urlpatterns,
 ]

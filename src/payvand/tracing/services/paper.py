@@ -78,7 +78,7 @@ def bind_paper(paper: PaperForm, request: TracingRequest) -> None:
     paper.save_changes("state", "request")
 
 
-def void_paper(*, scope: Scope, paper: PaperForm, note: str) -> None:
+def void_paper(*, scope: Scope, paper: PaperForm, note: str) -> PaperForm:
     """Note that a paper is spoiled or lost; its number stays unused for ever.
 
     Raises:
@@ -95,3 +95,4 @@ def void_paper(*, scope: Scope, paper: PaperForm, note: str) -> None:
         paper.save_changes("state", "void_note")
         facts = {"number": paper.number}
         record_act(scope=scope, action="tracing.void_paper", subject_type=PAPER, subject_id=paper.pk, facts=facts)
+    return paper

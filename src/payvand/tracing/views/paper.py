@@ -78,7 +78,7 @@ def void(request: ScopedRequest, number: str) -> HttpResponse:
     form = VoidPaperForm(sent(request))
     if form.is_valid():
         note = form.cleaned_data["note"]
-        if attempt(form, lambda: void_paper(scope=request.scope, paper=paper, note=note) or True):
+        if attempt(form, lambda: void_paper(scope=request.scope, paper=paper, note=note)):
             messages.success(request, _("The form is voided; its number stays unused."))
             return redirect("tracing:papers")
     context = {"form": form, "paper": paper}
