@@ -128,6 +128,19 @@ class DecisionForm(forms.Form):
     reference = line_field(_("Reference"), longest=100, help_text=_("Number of the permit; kept encrypted."))
 
 
+class ReunionNotesForm(forms.Form):
+    """Who goes with them and, for a child, what is best for it."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    escort = line_field(_("Escort"), help_text=_("Who goes with them; a child does not travel alone."))
+    best_interest = words_field(_("Best interest of the child"), help_text=_("Required for a child; kept encrypted."))
+
+    def __init__(self, *args: Any, is_child: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not is_child:
+            del self.fields["best_interest"]
+
+
 class ReunionFilterForm(forms.Form):
     """How the list of reunifications is narrowed."""
 
@@ -192,4 +205,5 @@ class VettingForm(forms.Form):
 
     def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "user", colleagues(scope, right=SEE_CHILDREN).exclude(pk=scope.user_id))
+        others = colleagues(scope, right=SEE_CHILDREN)
+        offer(self, "user", others.exclude(pk=scope.user_id) if scope.user_id else others)

@@ -45,7 +45,7 @@ def reunifications_of_request(scope: Scope, request: TracingRequest) -> list[Reu
 def is_vetted(user_id: UUID | None) -> bool:
     """Say whether this colleague is vetted for child safeguarding today."""
     today = timezone.localdate()
-    return Vetting.objects.filter(user_id=user_id, ended_at=None, until__gte=today).exists()
+    return user_id is not None and Vetting.objects.filter(user_id=user_id, ended_at=None, until__gte=today).exists()
 
 
 def vettings(scope: Scope) -> QuerySet[Vetting]:

@@ -105,6 +105,26 @@ def open_reunification(
 
 
 @transaction.atomic
+def change_reunification(
+    *, scope: Scope, file: ReunificationFile, seen_version: int, escort: str, best_interest: str = ""
+) -> ReunificationFile:
+    """Write down who goes with them and, for a child, what is best for it.
+
+    Raises:
+        InvalidInput: a child's best-interest note would be lost.
+        Conflict: someone else changed the file meanwhile.
+    """
+    current = _locked(scope, file, policies.CARRY)
+    if current.is_child and not best_interest.strip():
+        raise InvalidInput({"best_interest": _("Write why the reunion is best for the child; nothing begins before.")})
+    current.escort = escort.strip()
+    current.best_interest = best_interest.strip() if current.is_child else ""
+    current.save_changes("escort", "best_interest", expected_version=seen_version)
+    _tell(scope, "change_reunification", current)
+    return current
+
+
+@transaction.atomic
 def add_decision(*, scope: Scope, file: ReunificationFile, country: Country, role: str, permit: str) -> StateDecision:
     """Note what a State must decide.
 

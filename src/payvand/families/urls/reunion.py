@@ -13,6 +13,7 @@ urlpatterns = [
     path("reunification/for/<file_number:file_number>/", reunion.reunion_for_file, name="reunion_for_file"),
     path(_FILE, reunion.reunion, name="reunion"),
     path(f"{_FILE}steps/<slug:step>/", reunion.reunion_step, name="reunion_step"),
+    path(f"{_FILE}change/", reunion.change_reunion, name="change_reunion"),
     path(f"{_FILE}decisions/", reunion.add_decision, name="add_decision"),
     path(f"{_FILE}decisions/<uuid:decision_id>/", reunion.decision, name="decision"),
     path("children/", children.child_list, name="children"),

@@ -98,7 +98,7 @@ def close_child(request: ScopedRequest, number: str) -> HttpResponse:
     found = _child_or_404(request, number)
     form = CloseChildForm(request.POST)
     if form.is_valid() and attempt(
-        form, lambda: services.close_child(scope=request.scope, case=found, **form.cleaned_data)
+        form, lambda: services.close_child(scope=request.scope, case=found, **form.cleaned_data) is not None
     ):
         notes.success(request, _("The case was closed."))
     else:

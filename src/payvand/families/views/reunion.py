@@ -18,6 +18,7 @@ from payvand.families.forms.reunion import (
     NewDecisionForm,
     ReunionFilterForm,
     ReunionForm,
+    ReunionNotesForm,
     ReunionStepForm,
 )
 from payvand.families.models import ReunificationFile
@@ -117,6 +118,26 @@ def reunion_step(request: ScopedRequest, number: str, step: str) -> HttpResponse
             return redirect("families:reunion", number)
     needs_note = policies.TRANSITIONS[wanted].needs_note
     return answer(request, "families/reunion/step.html", form, file=found, step=wanted, needs_note=needs_note)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(policies.CARRY)
+def change_reunion(request: ScopedRequest, number: str) -> HttpResponse:
+    """Write down who goes with them and, for a child, what is best for it."""
+    found = _file_or_404(request, number)
+    initial = {"seen": found.version, "escort": found.escort, "best_interest": found.best_interest}
+    form = ReunionNotesForm(sent(request), is_child=found.is_child, initial=initial)
+    if form.is_valid():
+        told = dict(form.cleaned_data)
+        seen = told.pop("seen")
+        check_version(seen, found.version)
+        if attempt(
+            form,
+            lambda: services.change_reunification(scope=request.scope, file=found, seen_version=seen, **told),
+        ):
+            notes.success(request, _("Saved."))
+            return redirect("families:reunion", number)
+    return answer(request, "families/reunion/change.html", form, file=found)
 
 
 @require_POST
