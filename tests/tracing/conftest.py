@@ -113,3 +113,23 @@ def close(cast):
         return services.approve_closing(scope=cast.scope_for(cast.head_of_tracing), request=proposed)
 
     return closed
+
+
+@pytest.fixture
+def search(take, cast):
+    """Take a request and carry it to the search; the family agrees that other Societies may know."""
+    from payvand.people.enums import ConsentScope, ConsentState
+    from payvand.people.services import record_consent
+    from payvand.tracing import services
+
+    def searched(*, shared=True, **told):
+        officer = cast.scope_for(cast.tracing_officer)
+        request = take(**told)
+        if shared:
+            answer = {"scope_code": ConsentScope.SHARE_MOVEMENT, "state": ConsentState.GIVEN}
+            record_consent(scope=officer, person=request.enquirer, **answer)
+        request = services.submit_request(scope=cast.scope_for(cast.caseworker), request=request)
+        request = services.accept_request(scope=officer, request=request)
+        return services.begin_search(scope=officer, request=request)
+
+    return searched
