@@ -19,6 +19,7 @@ from payvand.tracing.forms.telling import JoinRequestForm as JoinRequestForm
 from payvand.tracing.forms.telling import TakeRequestForm as TakeRequestForm
 from payvand.tracing.forms.working import CloseForm as CloseForm
 from payvand.tracing.forms.working import DecisionForm as DecisionForm
+from payvand.tracing.forms.working import HintFilterForm as HintFilterForm
 from payvand.tracing.forms.working import MergeForm as MergeForm
 from payvand.tracing.forms.working import NoteForm as NoteForm
 from payvand.tracing.forms.working import OfficerForm as OfficerForm

@@ -17,6 +17,7 @@ from payvand.tracing.enums import (
     SENT,
     SENT_LABEL,
     CloseReason,
+    HintState,
     RefusalReason,
     RequestState,
     SuspendReason,
@@ -24,8 +25,7 @@ from payvand.tracing.enums import (
 )
 from payvand.tracing.forms.fields import offer
 from payvand.tracing.models import TracingRequest
-from payvand.tracing.queries import SORTS, RequestFilter
-
+from payvand.tracing.queries import LIKELIHOODS, SORTS, HintFilter, RequestFilter
 
 _STATES = [("", _("all")), ("open", _("all open")), *RequestState.choices, (SENT, SENT_LABEL)]
 
@@ -160,4 +160,42 @@ class RequestFilterForm(forms.Form):
             event=event.pk if event else None,
             country=country.pk if country else "",
             sort=told.get("sort") or "-number",
+        )
+
+
+class HintFilterForm(forms.Form):
+    """How the queue of hints is narrowed; holds no names."""
+
+    state = forms.ChoiceField(
+        label=_("Decision"),
+        required=False,
+        choices=[("", _("all")), *((state.value, state.label) for state in (HintState.NEW, HintState.UNDECIDED))],
+    )
+    least = forms.ChoiceField(
+        label=_("At least"),
+        required=False,
+        choices=[("", _("all")), *((str(one.least), one.words) for one in LIKELIHOODS if one.least)],
+    )
+    unit = forms.ModelChoiceField(label=_("Unit"), required=False, queryset=Unit.objects.none(), empty_label=_("all"))
+    officer = forms.ModelChoiceField(
+        label=_("Officer"), required=False, queryset=User.objects.none(), empty_label=_("all")
+    )
+    returned = forms.BooleanField(label=_("Only refused before; a fact changed"), required=False)
+
+    def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "unit", units(scope))
+        offer(self, "officer", colleagues(scope, right=policies.SEARCH))
+
+    def chosen(self) -> HintFilter:
+        """Return the filter; what cannot be read narrows nothing."""
+        self.is_valid()
+        told = self.cleaned_data
+        unit, officer = told.get("unit"), told.get("officer")
+        return HintFilter(
+            state=told.get("state", ""),
+            least=float(told.get("least") or 0),
+            unit=unit.pk if unit else None,
+            officer=officer.pk if officer else None,
+            returned=told.get("returned", False),
         )

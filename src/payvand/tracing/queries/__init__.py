@@ -2,6 +2,7 @@
 
 from payvand.tracing.queries.cards import LIKELIHOODS as LIKELIHOODS
 from payvand.tracing.queries.cards import HintCard as HintCard
+from payvand.tracing.queries.cards import HintFilter as HintFilter
 from payvand.tracing.queries.cards import OpenHintCards as OpenHintCards
 from payvand.tracing.queries.cards import hint_card as hint_card
 from payvand.tracing.queries.cards import hint_cards_of as hint_cards_of

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import overload
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -80,14 +81,52 @@ def hint_cards_of(scope: Scope, request: TracingRequest) -> list[HintCard]:
     return _cards(scope, found, {request.sought_id: request})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HintFilter:
+    """What the queue of hints is narrowed to; an empty value narrows nothing.
+
+    Attributes:
+        state: new ones, or those set aside.
+        least: the smallest estimate that is shown, 0 to 1.
+        unit, officer: of the file.
+        returned: only hints that were refused before and are shown again because a fact changed.
+    """
+
+    state: str = ""
+    least: float = 0.0
+    unit: UUID | None = None
+    officer: UUID | None = None
+    returned: bool = False
+
+
+def filtered_hints(scope: Scope, chosen: HintFilter) -> QuerySet[Hint]:
+    """Return the hints that wait on visible open files and fit the filter."""
+    found = open_hints(scope)
+    if chosen.state:
+        found = found.filter(state=chosen.state)
+    if chosen.least:
+        found = found.filter(probability__gte=chosen.least)
+    if chosen.returned:
+        found = found.exclude(changed=[])
+    files = {"unit": chosen.unit, "officer": chosen.officer}
+    if wanted := {name: value for name, value in files.items() if value}:
+        seekers = visible_requests(scope).filter(state__in=OPEN_STATES, sought=OuterRef("sought"), **wanted).order_by()
+        found = found.filter(Exists(seekers))
+    return found
+
+
 class OpenHintCards(Sequence[HintCard]):
     """The hints that wait on visible open files, new ones before those set aside, for pages of a list."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, chosen: "HintFilter | None" = None) -> None:
         self.scope = scope
+        self.chosen = chosen or HintFilter()
+
+    def _found(self) -> QuerySet[Hint]:
+        return filtered_hints(self.scope, self.chosen)
 
     def __len__(self) -> int:
-        return open_hints(self.scope).count()
+        return self._found().count()
 
     @overload
     def __getitem__(self, wanted: int) -> HintCard: ...
@@ -97,7 +136,7 @@ class OpenHintCards(Sequence[HintCard]):
         """Return a part of them; the number of queries does not grow with it."""
         if isinstance(wanted, int):
             return self[wanted : wanted + 1][0]
-        found = list(open_hints(self.scope).order_by("state", "-weight", "pk")[wanted])
+        found = list(self._found().order_by("state", "-weight", "pk")[wanted])
         seekers = visible_requests(self.scope).filter(sought__in=[hint.sought_id for hint in found])
         files = {file.sought_id: file for file in seekers.filter(state__in=OPEN_STATES).order_by("-year", "-running")}
         return _cards(self.scope, found, files)

@@ -7,11 +7,13 @@ from uuid import UUID
 from payvand.core.scope import Scope
 from payvand.network.models import Place, PlaceName
 from payvand.network.queries import find_places, places_labelled
+from payvand.people.enums import RelationKind
 from payvand.people.models import Relation
 from payvand.tracing.enums import LIMITED_FACTS, PLACE_FACTS, SEARCH_FACTS, FactKind, RelativeRole
 from payvand.tracing.models import RelativeNote, RememberedFact, SoughtPerson
 from payvand.tracing.policies import SEE_LIMITED
 
+_WITH_NAMES = frozenset({RelationKind.FATHER, RelationKind.MOTHER, RelationKind.GRANDFATHER})
 _LIFE = tuple(kind for kind in FactKind if kind not in PLACE_FACTS | SEARCH_FACTS)
 
 
@@ -48,6 +50,11 @@ class Remembered:
     places: list[PlaceThen]
     searched: list[RememberedFact]
     relatives: list[RelativeCard]
+
+    @property
+    def others(self) -> list[RelativeCard]:
+        """The relatives and witnesses that are shown with the rest: parents and grandfather stand with the names."""
+        return [card for card in self.relatives if card.relation.kind not in _WITH_NAMES]
 
 
 def shown_kinds(scope: Scope) -> frozenset[FactKind]:

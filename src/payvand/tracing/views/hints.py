@@ -11,7 +11,7 @@ from payvand.audit.reads import record_read
 from payvand.core.http import ScopedRequest, requires
 from payvand.tracing import policies, queries
 from payvand.tracing.enums import Step
-from payvand.tracing.forms import DecisionForm, NoteForm, RefusalForm
+from payvand.tracing.forms import DecisionForm, HintFilterForm, NoteForm, RefusalForm
 from payvand.tracing.views.shared import file_or_404
 
 CARDS_ON_A_PAGE = 25
@@ -21,13 +21,14 @@ CARDS_ON_A_PAGE = 25
 @requires(policies.READ)
 def hint_list(request: ScopedRequest) -> HttpResponse:
     """List the hints that wait for a decision on all visible files."""
-    page: Page[queries.HintCard] = Paginator(queries.OpenHintCards(request.scope), CARDS_ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    form = HintFilterForm(request.GET, scope=request.scope)
+    cards = queries.OpenHintCards(request.scope, form.chosen())
+    page: Page[queries.HintCard] = Paginator(cards, CARDS_ON_A_PAGE).get_page(request.GET.get("page"))
     record_read(
         scope=request.scope, subject_type="tracing.hint", subject_ids=[card.hint.pk for card in page], reason="list"
     )
-    return render(request, "tracing/hints.html", {"page": page})
+    is_narrowed = any(form.cleaned_data.values())
+    return render(request, "tracing/hints.html", {"page": page, "form": form, "is_narrowed": is_narrowed})
 
 
 @require_GET
