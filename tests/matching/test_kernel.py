@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from payvand.matching import Record
 from payvand.matching.kernel.weighing import Scale, check, whole
 from payvand.matching.letters import SCRIPTS
-from payvand.matching.likeness import likeness
+from payvand.matching.likeness import UNALIKE, likeness
 from payvand.matching.packing import TokenBuffer, pack, row_of, row_words
 from payvand.matching.tokens import spellings_of
 from payvand.matching.weights import default_weights
 
+HOPELESS = -8.0  # bits below which a likeness need not be exact: beginnings that are unlike are not gone on with
+SAYS_LITTLE = 3.0
 LETTERS = {"Latn": "aefhkmnrsuz", "Cyrl": "аефхкмнрсуз", "Arab": "افحکمنرسوز"}
 words = st.sampled_from(SCRIPTS).flatmap(
     lambda script: st.tuples(st.just(script), st.text(LETTERS[script], min_size=1, max_size=5))
@@ -84,6 +86,12 @@ def test_the_likeness_is_the_sum_over_all_ways_to_cut_both_tokens(one, other):
     alone = chance_alone(model, codes, 0) * chance_alone(model, theirs, 1)
     expected = max(math.log2(max(chance_by_all_cuts(model, source, target), 1e-290) / alone), -60.0)
     found = float(likeness().bits(source, script, likeness().encode([target], other_script), other_script)[0])
+    if found == UNALIKE:  # no hope, so no sum was made
+        assert expected < SAYS_LITTLE
+        return
+    if expected < HOPELESS:
+        assert found < HOPELESS + 3.0 or set("оo") & set(target)
+        return
     assert found >= expected - 1e-3  # an open reading of о may say more
     if not set("оo") & set(target):
         assert found == pytest.approx(expected, abs=1e-3)

@@ -36,6 +36,7 @@ _NEEDED: Final = ((1, 0), (1, 1), (1, 2))  # shapes that slips of the hand take
 _INSERTED: Final = (1, 2)  # of the target every pair of letters is numbered: any letter may be inserted
 _TAB: Final = 9
 _SMALL_TABLE: Final = 1 << 20  # chances; a larger table is kept as the units that were learned
+_WORD, _NARROW = 64, 64  # bits of a word; columns of a table that is looked into without asking what it holds
 _OPENED: Final = (("о", "а"), ("o", "a"))
 
 
@@ -106,6 +107,19 @@ class Shape:
         np.bitwise_or.at(found, rows, np.uint64(1) << (self.others % 64).astype(np.uint64))
         return found
 
+    @property
+    def held_in_table(self) -> NDArray[np.uint64]:
+        """For each row of a wide table a bit for each learned column [rows, words]; no words for a narrow one."""
+        assert self.table is not None
+        rows, columns = self.table.shape
+        words = -(-columns // _WORD) if columns > _NARROW else 0
+        if not words:
+            return np.zeros((rows, 0), dtype=np.uint64)
+        held = np.zeros((rows, words * _WORD), dtype=np.uint8)
+        owners = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+        held[owners, self.others] = 1
+        return np.packbits(held, axis=1, bitorder="little").view("<u8")
+
     def sums(self, side: int, count: int) -> Floats:
         """The chance of each of `count` numbered chunks of the source (0) or target (1), whatever answers to it."""
         if self.table is not None:
@@ -132,6 +146,8 @@ class PairModel:
 
     Attributes:
         numbers: For source and target, by letters: the numbers of chunks, as an array over letter codes; 0 is no unit.
+        slips: What a letter too many adds to a unit of one and two letters, by halves: see `kernel.h`.
+        any_letter: The chance of each target letter.
     """
 
     def __init__(self, source: Alphabet, target: Alphabet, units: "Units") -> None:
@@ -195,6 +211,7 @@ class PairModel:
         by_source[1:], by_target[1:] = by_source[1:] + 1e-5, by_target[1:] + 1e-5
         by_source[0] = by_target[0] = 0
         any_target = by_target / by_target.sum()
+        self.slips, self.any_letter = SLIP / 2 * single, any_target
         numbers = self.numbers[1][2].ravel()
         inserted = SLIP / 2 * (single[:, :, None] * any_target + single[:, None, :] * any_target[:, None])
         double[:, numbers[numbers > 0]] += inserted.reshape(len(by_source), -1)[:, numbers > 0]

@@ -79,6 +79,7 @@ def _place(forms: list[Variant], stem: str) -> int:
     return len(forms)
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _packed_form(form: Variant, script: str | None) -> bytes:
     codes = likeness().alphabets[script].encode(form.spelled) if script else b""
     letters = min(len(form.spelled), LONGEST)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from payvand.matching.errors import KernelMissingError
+from payvand.matching.kernel.hope import hopes
 from payvand.matching.letters import LONGEST, SCRIPTS
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class _Shape(ctypes.Structure):
         ("starts", ctypes.c_void_p),
         ("others", ctypes.c_void_p),
         ("held", ctypes.c_void_p),
+        ("held_words", ctypes.c_int64),
         ("chances", ctypes.c_void_p),
     )
 
@@ -53,6 +55,10 @@ class _Pair(ctypes.Structure):
         ("target_letters", ctypes.c_int32),
         ("start", ctypes.c_int32),
         ("kept", ctypes.c_double),
+        ("hope", ctypes.c_void_p * 2),
+        ("lost", ctypes.c_void_p),
+        ("slips", ctypes.c_void_p),
+        ("any", ctypes.c_void_p),
         ("source", _Chunks * (_MOST_TAKEN + 1)),
         ("target", _Chunks * (_MOST_GIVEN + 1)),
         ("shape", _Shape * _MOST_SHAPES),
@@ -108,12 +114,17 @@ class CompiledModel:
 
     def _pair(self, pair: "PairModel") -> _Pair:
         shapes = [self._shape(number, pair) for number in range(len(pair.shapes))]
+        ours, theirs, lost = hopes(pair)
         return _Pair(
             shapes=len(shapes),
             source_letters=pair.alphabets[0].size,
             target_letters=pair.alphabets[1].size,
             start=pair.start,
             kept=pair.kept,
+            hope=(ctypes.c_void_p * 2)(self._array(ours, np.int8), self._array(theirs, np.int8)),
+            lost=self._array(lost, np.int8),
+            slips=self._array(pair.slips, np.float32),
+            any=self._array(pair.any_letter, np.float32),
             source=(_Chunks * (_MOST_TAKEN + 1))(*self._chunks(pair, 0, _MOST_TAKEN)),
             target=(_Chunks * (_MOST_GIVEN + 1))(*self._chunks(pair, 1, _MOST_GIVEN)),
             shape=(_Shape * _MOST_SHAPES)(*shapes),
@@ -121,6 +132,7 @@ class CompiledModel:
 
     def _shape(self, number: int, pair: "PairModel") -> _Shape:
         shape = pair.shapes[number]
+        held = shape.held if shape.table is None else shape.held_in_table
         return _Shape(
             taken=shape.taken,
             given=shape.given,
@@ -129,7 +141,8 @@ class CompiledModel:
             table=None if shape.table is None else self._array(shape.table, np.float32),
             starts=self._array(shape.starts, np.int32),
             others=self._array(shape.others, np.int32),
-            held=self._array(shape.held, np.uint64),
+            held=self._array(held, np.uint64),
+            held_words=0 if shape.table is None else held.shape[1],
             chances=self._array(shape.chances, np.float32),
         )
 

@@ -30,14 +30,17 @@ typedef struct {
     const float *chances;
 } pv_chunks;
 
-/* Units of `taken` source and `given` target letters: rows and columns are the numbers of their chunks; `table` gives the chance of each unit; where it is NULL,
- * `others` and `chances` hold the units of row r from starts[r] to starts[r + 1], sorted by column. */
+/* Units of `taken` source and `given` target letters: rows and columns are the numbers of their chunks; `table` gives the
+ * chance of each unit; where it is NULL, `others` and `chances` hold the units of row r from starts[r] to starts[r + 1],
+ * sorted by column. Most units are not there, and `held` says so without a look at memory that is far away: for each row
+ * of a wide table a bit for each column, in `held_words`; else one word, with the columns modulo 64. */
 typedef struct {
     int32_t taken, given;
     int32_t row_count, column_count; /* of the table; chunks with higher numbers have no unit of this shape */
     const float *table;
     const int32_t *starts, *others;
-    const uint64_t *held; /* for each row a bit for each of its columns modulo 64: most that is not there needs no search */
+    const uint64_t *held;
+    int64_t held_words; /* of a row; 0 where the table is narrow, or all of it is full */
     const float *chances;
 } pv_shape;
 
@@ -47,6 +50,12 @@ typedef struct {
     int32_t source_letters, target_letters;
     int32_t start; /* the code that stands before the first letter of a source */
     double kept;
+    /* Quarters of a bit that a letter can add at most: of the source [source][target], of the target [target][source], and
+     * of the source where nothing stands for it [source]; see hope.c. */
+    const int8_t *hope[2], *lost;
+    /* A letter too many: what the hand adds to a unit of one source and two target letters, by halves: the chance of the
+     * source and one of both [source][target], and of the other [target]. Units that were not learned have this alone. */
+    const float *slips, *any;
     pv_chunks source[PV_MOST_TAKEN + 1], target[PV_MOST_GIVEN + 1]; /* by letters; NULL where no unit has so many */
     pv_shape shape[PV_MOST_SHAPES];
 } pv_pair;
@@ -66,6 +75,9 @@ typedef struct {
 } pv_form;
 
 double pv_form_bits(const pv_model *model, const pv_form *one, const pv_form *other);
+
+/* Whether source and target are so unlike that their likeness needs no sum. */
+int pv_hopeless(const pv_pair *pair, int same_script, const uint8_t *source, int letters, const uint8_t *target, int others);
 
 /* --- packed tokens and rows --------------------------------------------------------------------------------------- */
 
@@ -172,6 +184,15 @@ typedef struct {
 } pv_side;
 
 double pv_token_bits(const pv_scale *scale, const uint32_t *one, const uint32_t *other);
+
+/* Fetches what is remembered of two tokens, which are about to be compared. */
+void pv_expect(const pv_scale *scale, const uint32_t *one, const uint32_t *other);
+
+#if defined(__GNUC__)
+#define PV_FETCH(address) __builtin_prefetch(address)
+#else
+#define PV_FETCH(address) ((void)(address))
+#endif
 
 /* How many records hold a key; 0 where nothing is counted. */
 int64_t pv_counted(const pv_rarity *rarity, uint64_t key);

@@ -6,6 +6,7 @@
 enum { PLACES = PV_LONGEST + 2, REACH = PV_MOST_GIVEN + 1 };
 
 static const double TINY = 1e-290;
+static const double HOPELESS = 0x1p-16; /* beginnings so much less likely to be of one name than of two are not gone on with */
 
 enum { SIZES = PV_MOST_GIVEN + 1 };
 
@@ -13,6 +14,7 @@ enum { SIZES = PV_MOST_GIVEN + 1 };
 typedef struct {
     int length;
     int32_t number[SIZES][PLACES];
+    double begun[PLACES]; /* the chance of the letters before each place, whatever stands on the other side */
     double log_marginal;
 } cut;
 
@@ -40,6 +42,7 @@ static void number_all(const pv_pair *pair, const uint8_t *codes, int length, in
             if (number) ahead[place + size] += here * chunks[size].chances[number];
         }
     }
+    memcpy(token->begun, ahead, sizeof token->begun);
     token->log_marginal = log2(ahead[length] > TINY ? ahead[length] : TINY);
 }
 
@@ -61,10 +64,10 @@ typedef struct {
     double chance[PLACES];
 } reached;
 
-static void reach(const double *from, int across, reached *ways) {
+static void reach(const double *from, double least, const cut *target, reached *ways) {
     ways->count = 0;
-    for (int other = 0; other <= across; other++) {
-        if (from[other] <= 0.0) continue;
+    for (int other = 0; other <= target->length; other++) {
+        if (from[other] <= least * target->begun[other]) continue;
         ways->place[ways->count] = other;
         ways->chance[ways->count++] = from[other];
     }
@@ -78,6 +81,26 @@ static void from_table(const pv_shape *unit, int32_t row, const int32_t *columns
         if (other + unit->given > across) return;
         int32_t column = unit->given ? columns[other] : 0;
         if (column < unit->column_count) to[other + unit->given] += ways->chance[way] * chances[column];
+    }
+}
+
+/* The same from a wide table, most of which is empty but for slips of the hand. */
+static void from_wide_table(const pv_pair *pair, const pv_shape *unit, int32_t row, const cut *target, const reached *ways, double *to) {
+    const uint64_t *held = unit->held + (size_t)row * (size_t)unit->held_words;
+    const float *chances = unit->table + (size_t)row * (size_t)unit->column_count;
+    const float *slips = unit->taken == 1 && unit->given == 2 ? pair->slips + (size_t)row * (size_t)pair->target_letters : NULL;
+    const int32_t *columns = target->number[unit->given], *letters = target->number[1];
+    for (int way = 0; way < ways->count; way++) {
+        int other = ways->place[way];
+        if (other + unit->given > target->length) return;
+        int32_t column = columns[other];
+        if (!column || column >= unit->column_count) continue;
+        if (held[column >> 6] >> (column & 63) & 1) {
+            to[other + unit->given] += ways->chance[way] * (double)chances[column];
+        } else if (slips) {
+            int32_t one = letters[other], two = letters[other + 1];
+            to[other + 2] += ways->chance[way] * (double)(slips[one] * pair->any[two] + slips[two] * pair->any[one]);
+        }
     }
 }
 
@@ -105,19 +128,23 @@ static void from_units(const pv_shape *unit, int32_t row, const int32_t *columns
 static double log_joint(const pv_pair *pair, const cut *source, const cut *target) {
     double ahead[PLACES + PV_MOST_TAKEN][PLACES + REACH];
     reached ways;
-    int length = source->length, across = target->length;
+    int length = source->length, across = target->length, furthest = 0;
     for (int place = 0; place <= length; place++) memset(ahead[place], 0, sizeof(double) * (size_t)(across + 1));
     ahead[0][0] = 1.0;
-    for (int place = 0; place < length; place++) {
-        reach(ahead[place], across, &ways);
+    for (int place = 0; place < length && place <= furthest; place++) {
+        reach(ahead[place], HOPELESS * source->begun[place], target, &ways);
+        if (!ways.count) continue;
         for (int shape = 0; shape < pair->shapes; shape++) {
             const pv_shape *unit = &pair->shape[shape];
             int32_t row = source->number[unit->taken][place];
             int onward = place + unit->taken;
             if (!row || onward > length) continue;
             const int32_t *columns = target->number[unit->given];
+            if (onward > furthest) furthest = onward;
             if (!unit->table) from_units(unit, row, columns, across, &ways, ahead[onward]);
-            else if (row < unit->row_count) from_table(unit, row, columns, across, &ways, ahead[onward]);
+            else if (row >= unit->row_count) continue;
+            else if (unit->held_words) from_wide_table(pair, unit, row, target, &ways, ahead[onward]);
+            else from_table(unit, row, columns, across, &ways, ahead[onward]);
         }
     }
     double chance = ahead[length][across];
@@ -169,6 +196,10 @@ static int comes_first(const pv_form *one, const uint8_t *codes, int letters) {
     return order ? order < 0 : one->letters <= letters;
 }
 
+static int hopeless(const pv_pair *pair, const pv_form *source, const pv_form *target) {
+    return pv_hopeless(pair, source->script == target->script, source->codes, source->letters, target->codes, target->letters);
+}
+
 static double across(const pv_model *model, const prepared *one, const cut *ours, const cut *theirs) {
     return one->as_target ? directed(model, one->pair, theirs, ours) : directed(model, one->pair, ours, theirs);
 }
@@ -177,10 +208,12 @@ static double against(const pv_model *model, const prepared *one, const pv_form 
     cut theirs, opened;
     if (one->both) {
         int first = comes_first(&one->form, other->codes, other->letters);
+        if (hopeless(one->pair, first ? &one->form : other, first ? other : &one->form)) return model->unalike;
         cut_as(one->pair, other->codes, other->letters, first, &theirs);
         if (first) return directed(model, one->pair, &one->plain, &theirs);
         return directed(model, one->pair, &theirs, &one->turned);
     }
+    if (hopeless(one->pair, one->as_target ? other : &one->form, one->as_target ? &one->form : other)) return model->unalike;
     cut_as(one->pair, other->codes, other->letters, !one->as_target, &theirs);
     double bits = across(model, one, &one->plain, &theirs);
     if (!one->beside_arabic) return bits;
@@ -192,8 +225,20 @@ static double against(const pv_model *model, const prepared *one, const pv_form 
     return larger(bits, open_bits - model->open_cost);
 }
 
+/* Two forms of one script, the source first. */
+static double of_one_script(const pv_model *model, const pv_form *source, const pv_form *target) {
+    const pv_pair *pair = model->pair[source->script][source->script];
+    cut ours, theirs;
+    if (hopeless(pair, source, target)) return model->unalike;
+    cut_source(pair, source->codes, source->letters, &ours);
+    number_all(pair, target->codes, target->letters, 1, &theirs);
+    return directed(model, pair, &ours, &theirs);
+}
+
 double pv_form_bits(const pv_model *model, const pv_form *one, const pv_form *other) {
     prepared ready;
+    if (one->script == other->script)
+        return comes_first(one, other->codes, other->letters) ? of_one_script(model, one, other) : of_one_script(model, other, one);
     prepare(model, one, other->script, &ready);
     return against(model, &ready, other);
 }

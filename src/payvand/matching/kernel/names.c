@@ -52,6 +52,8 @@ static int greedy(way *ways, int count) {
 static int singles(const pv_scale *scale, const name *left, const name *right, way *ways) {
     int count = 0;
     for (int one = 0; one < left->count; one++)
+        for (int other = 0; other < right->count; other++) pv_expect(scale, left->token[one], right->token[other]);
+    for (int one = 0; one < left->count; one++)
         for (int other = 0; other < right->count; other++) {
             double bits = pv_token_bits(scale, left->token[one], right->token[other]);
             int apart = one > other ? one - other : other - one;

@@ -48,6 +48,14 @@ static float *remembered(const pv_scale *scale, uint64_t key, int *known) {
     return &memory->bits[slot];
 }
 
+void pv_expect(const pv_scale *scale, const uint32_t *one, const uint32_t *other) {
+    pv_memory *memory = scale->memory;
+    if (!memory || !memory->slots) return;
+    size_t slot = (size_t)(pair_key(identity(one), identity(other)) >> 8) & (size_t)(memory->slots - 1);
+    PV_FETCH(memory->keys + slot);
+    PV_FETCH(memory->bits + slot);
+}
+
 /* --- likeness of tokens --------------------------------------------------------------------------------------------- */
 
 static double forms_bits(const pv_scale *scale, const uint32_t *one, int mine, const uint32_t *other, int theirs) {

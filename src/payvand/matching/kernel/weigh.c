@@ -75,12 +75,23 @@ PV_DOOR void pv_weigh_rows(const pv_scale *scale, const uint32_t *row, const uin
     }
 }
 
+enum { AHEAD = 4 }; /* pairs before its own at which a row is fetched; its tokens at half of that */
+
+static void fetch_tokens(const uint32_t *tokens, const uint32_t *row) {
+    enum { FEW = 4 };
+    const uint32_t *spelling = row + row[PV_ROW_SPELLINGS + 1];
+    if (!row[PV_ROW_SPELLINGS]) return;
+    for (uint32_t place = 1; place <= FEW && place <= spelling[0]; place++) PV_FETCH(tokens + spelling[place]);
+}
+
 /* Pairs of rows that share their tokens: for each the bits that no table holds (those of the names above all), and the levels
  * of all other features, for which it does. */
 PV_DOOR void pv_weigh_pairs(const pv_scale *scale, const uint32_t *tokens, const uint32_t *rows, const int64_t *starts,
                             const int64_t *left, const int64_t *right, int64_t count, float *name_bits, uint8_t *levels) {
     for (int64_t pair = 0; pair < count; pair++) {
         pv_side ours = {tokens, rows + starts[left[pair]]}, theirs = {tokens, rows + starts[right[pair]]};
+        if (pair + AHEAD < count) PV_FETCH(rows + starts[right[pair + AHEAD]]);
+        if (pair + AHEAD / 2 < count) fetch_tokens(tokens, rows + starts[right[pair + AHEAD / 2]]);
         double beside = pv_facts(scale, &ours, &theirs, levels + PV_FEATURES * pair, NULL);
         name_bits[pair] = (float)(names(scale, &ours, &theirs, NULL, NULL) + beside);
     }

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 import duckdb
 
 from payvand.matching.linking.database import literal, single, write
-from payvand.matching.linking.plan import AGREEMENT, ALIKE, PASSES, SPOKEN, Pass, Rung
+from payvand.matching.linking.plan import PASSES, Pass, Rung
 
 TABLES: Final = ("person", "named", "coupled", "fathered", "marked")
 _NONE: Final = "SELECT rec AS l, rec AS r, 0 AS pass, 0 AS sure FROM person WHERE FALSE"
@@ -83,7 +83,7 @@ class Step:
 
 
 def run(engine: Engine, left: int | None, path: pathlib.Path, told: Callable[[float], None]) -> list[dict[str, Any]]:
-    """Finds the candidates and writes them as `l`, `r`, `pass`: `l` below `r`, each pair once, with its first pass.
+    """Finds the pairs that meet: `l` below `r`, each once, `pass` the first that found it, `sure` whether one is sure.
 
     Args:
         engine: Where the plan runs; it has the tables of `plan`.
@@ -107,10 +107,7 @@ def run(engine: Engine, left: int | None, path: pathlib.Path, told: Callable[[fl
         ]
         told((number + 1) / (len(PASSES) + 1))
     every = " UNION ALL ".join(found)
-    engine.define("met", f"SELECT l, r, min(pass) AS pass, max(sure) AS sure FROM ({every}) AS every GROUP BY l, r")
-    engine.define("spoken", SPOKEN)
-    engine.define("alike", ALIKE)
-    engine.save(AGREEMENT, path)
+    engine.save(f"SELECT l, r, min(pass) AS pass, max(sure) AS sure FROM ({every}) AS every GROUP BY l, r", path)
     return [asdict(step) for step in steps]
 
 

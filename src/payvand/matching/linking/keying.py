@@ -8,6 +8,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from payvand.matching.linking.agreement import write_spoken
 from payvand.matching.linking.database import write
 from payvand.matching.linking.likeness_graph import classes_of, graph_of
 from payvand.matching.linking.plan import CLASS
@@ -45,7 +46,7 @@ def write_tables(
     file: Callable[[str], pathlib.Path],
     prepared: Prepared,
 ) -> None:
-    """Writes `person`, `named`, `coupled` and `fathered` as Parquet."""
+    """Writes `person`, `named`, `coupled`, `fathered` as Parquet, and the classes of each record."""
     classes, sources = classes_of_texts(prepared)
     people = prepared.people
     texts = {field: np.where(people[field] >= 0, people[field] + prepared.offsets[field], -1) for field in NAMED}
@@ -55,7 +56,10 @@ def write_tables(
     if (texts["name"] >= 0).any():  # what the whole name and its parts say alike is said once
         together = np.unique(together, axis=1)
     _save(database, file("named.parquet"), _columns("class", *together))
-    _save(database, file("fathered.parquet"), _columns("class", *classes.take(texts["father"])))
+    fathered = classes.take(texts["father"])
+    _save(database, file("fathered.parquet"), _columns("class", *fathered))
+    owners, spoken = (np.concatenate(each) for each in zip(together, fathered, strict=True))
+    write_spoken(file, owners, spoken, len(people["birth"]))
     second = np.where(texts["surname"] >= 0, texts["surname"], texts["father"])
     one = _coupled(classes, sources, texts["given"], second)
     other = _coupled(classes, sources, texts["name"], texts["name"])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from payvand.matching.calibration import IDENTITY, Curve
 from payvand.matching.evidence import FEATURES, LEVELS
-from payvand.matching.linking import blocking, clusters, further, preparing, reading, results, weighing
+from payvand.matching.linking import agreement, blocking, clusters, further, preparing, reading, results, weighing
 from payvand.matching.linking.database import arrays, connected, literal
 from payvand.matching.linking.keying import write_tables
 from payvand.matching.linking.progress import Told, silent
@@ -145,13 +145,17 @@ def _prepare(one: Run) -> bool:
 
 
 def _candidates(one: Run, split: int | None) -> list[dict[str, Any]]:
-    path = one.folder.file("candidates.parquet")
+    path, told = one.folder.file("met.parquet"), one.part("Finding candidates")
     if one.options.engine == "spark":
         from payvand.matching.linking.spark import SparkEngine
 
         with SparkEngine(one.folder.file) as engine:
-            return blocking.run(engine, split, path, one.part("Finding candidates"))
-    return blocking.run(blocking.DuckEngine(one.database, one.folder.file), split, path, one.part("Finding candidates"))
+            steps = blocking.run(engine, split, path, told)
+    else:
+        steps = blocking.run(blocking.DuckEngine(one.database, one.folder.file), split, path, told)
+    agreement.keep(one.database, one.folder.file, told)
+    path.unlink()
+    return steps
 
 
 def _weigh(one: Run, rows: weighing.Rows, weights: Weights, left: NDArray[np.int32], right: NDArray[np.int32]) -> int:
@@ -297,11 +301,11 @@ def _labelled(
     )
     told = []
     for least in (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999):
-        row = one.database.execute(
+        counts = one.database.execute(
             "SELECT (SELECT count(*) FROM labelled), count(*), count(t.l) FROM scored s "
             f"LEFT JOIN labelled t ON s.l = t.l AND s.r = t.r WHERE s.p >= {least}"
-        ).fetchone()
-        true, found, right_ones = row or (0, 0, 0)
+        ).fetchall()
+        true, found, right_ones = counts[0]
         precision, recall = right_ones / max(found, 1), right_ones / max(true, 1)
         f1 = 2 * precision * recall / max(precision + recall, 1e-12)
         told.append({"probability": least, "precision": precision, "recall": recall, "f1": f1, "pairs": found})
@@ -312,8 +316,11 @@ def _examples(one: Run, query: str, table: dict[str, NDArray[Any]]) -> list[dict
     """Some of the surest, of the doubtful and of the least sure pairs, without any name: ids and evidence."""
     if not len(table["l"]):
         return []
-    chosen = f"SELECT * FROM ({query}) ORDER BY abs(probability - ?), left_id, right_id LIMIT {_CHOICE // 3}"
-    rows = [row for around in (1.0, 0.5, 0.01) for row in one.database.execute(chosen, [around]).fetchall()]
+    rows: list[tuple[Any, ...]] = []
+    for around in (1.0, 0.5, 0.01):
+        nearest = np.argsort(np.abs(table["probability"] - around), kind="stable")[: _CHOICE // 3]
+        one.database.register("found", {name: values[nearest] for name, values in table.items()})
+        rows += one.database.execute(query).fetchall()
     return [
         {"left": left, "right": right, "weight": weight, "probability": chance, "evidence": json.loads(evidence)}
         for left, right, weight, chance, evidence in rows

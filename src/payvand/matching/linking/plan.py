@@ -4,7 +4,7 @@ Each pass puts records under keys; those that share a key are candidates. A bloc
 is not cut off: its records go on to the next, finer key of that pass, so that rare names are compared widely and common
 ones only where more agrees. What is too large under the finest key is dropped, counted, and told.
 
-Two records that contradict each other must agree in more, unless a pass is `sure` of them: see `AGREEMENT`.
+Two records that contradict each other must agree in more, unless a pass is `sure` of them: see `agreement`.
 
 Tables: `person(rec, date, day, year, vague, sex, place, …)` where `date` is year, month and day with month and day in
 rising order (a swap keeps it), `day` the same without the year; 0 where it is not known; `sex` is 1 for a woman, 2 for
@@ -181,25 +181,3 @@ PASSES: Final = (
         sure=True,
     ),
 )
-
-SPOKEN: Final = "SELECT rec, class FROM named UNION SELECT rec, class FROM fathered"
-"""The classes of all parts of a name, the father's among them, each once."""
-
-ALIKE: Final = (
-    "SELECT f.l, f.r, count(*) AS n FROM met f JOIN spoken a ON a.rec = f.l "
-    "JOIN spoken b ON b.rec = f.r AND b.class = a.class GROUP BY f.l, f.r"
-)
-"""How many classes two records share."""
-
-_SAME_PLACE: Final = "p.place >= 0 AND p.place = q.place"
-
-AGREEMENT: Final = f"""SELECT f.l, f.r, f.pass FROM met f
-JOIN person p ON p.rec = f.l JOIN person q ON q.rec = f.r LEFT JOIN alike a ON a.l = f.l AND a.r = f.r
-WHERE f.sure = 1 OR CASE
-    WHEN p.sex * q.sex = 2 THEN p.date > 0 AND p.date = q.date AND coalesce(a.n, 0) >= 3
-    WHEN p.year > 0 AND q.year > 0 AND p.year <> q.year AND NOT (p.day > 0 AND p.day = q.day)
-        THEN coalesce(a.n, 0) >= 2 AND {_SAME_PLACE}
-    ELSE TRUE END ORDER BY f.l, f.r"""
-"""What is weighed of `met`. A man and a woman: only where the date and three classes agree. Other years and days: only
-where two classes and the place do. What falls here would hardly ever reach a probability of .01: the weights say so
-before any letter is compared."""

@@ -214,22 +214,29 @@ def _rarity(
     owners = np.repeat(np.arange(own), refs.lengths[:own])
     mine = refs.values[: int(refs.starts[own])]
     skeletons = words[mine + 2].astype(np.uint64) | words[mine + 3].astype(np.uint64) << np.uint64(32)
-    kept = (
-        np.unique(np.stack([owners.astype(np.uint64), skeletons]), axis=1) if len(mine) else np.zeros((2, 0), np.uint64)
-    )
-    names, inverse = np.unique(kept[1], return_inverse=True)
-    held = np.bincount(inverse, prepared.counts[kept[0].astype(np.int64)], minlength=len(names)).astype(np.int64)
+    names, numbers = np.unique(skeletons, return_inverse=True)
+    kept = np.sort(owners * max(len(names), 1) + numbers)
+    kept = kept[np.r_[True, kept[1:] != kept[:-1]]] if len(kept) else kept  # a name twice in a text counts once
+    holders, inverse = np.divmod(kept, max(len(names), 1))
+    held = np.bincount(inverse, prepared.counts[holders], minlength=len(names)).astype(np.int64)
     common = common_names()
     held += np.array([common.get(name, 0) for name in names.tolist()], dtype=np.int64)
     _write_counts(prepared.vocabulary, names, held)
-    dates = births[people["birth"], 2].astype(np.uint64)
+    dates, of_births = births[:, 2].astype(np.uint64), _held(people["birth"], len(births))
     birth = np.uint64(FEATURES.index("birth") << _FEATURE_SHIFT)
-    known = dates[dates > 0]
-    years = known >> np.uint64(9) << np.uint64(9)
-    keys = [names, birth | known, birth | years[years != known], _place_keys(people["place"], places, words)]
-    counted = [held, *(np.ones(len(part), dtype=np.int64) for part in keys[1:])]
+    years = dates >> np.uint64(9) << np.uint64(9)
+    more_than_a_year, known = years != dates, dates > 0
+    place_keys, of_places = _place_keys(places, words), _held(people["place"], len(places[2]) + 1)
+    placed = place_keys > 0
+    keys = [names, birth | dates[known], birth | years[known & more_than_a_year], place_keys[placed]]
+    counted = [held, of_births[known], of_births[known & more_than_a_year], of_places[placed]]
     found, inverse = np.unique(np.concatenate(keys), return_inverse=True)
     return found, np.bincount(inverse, np.concatenate(counted)).astype(np.uint32)
+
+
+def _held(numbers: NDArray[np.int32], count: int) -> NDArray[np.int64]:
+    """How many records have each of `count` numbers; the last one stands for none."""
+    return np.bincount(np.where(numbers >= 0, numbers, count - 1), minlength=count)
 
 
 def _write_counts(vocabulary: Vocabulary, names: NDArray[np.uint64], held: NDArray[np.int64]) -> None:
@@ -243,8 +250,8 @@ def _write_counts(vocabulary: Vocabulary, names: NDArray[np.uint64], held: NDArr
         words[at + 1] |= np.minimum(counts, _MOST_COUNTED).astype(np.uint32) << np.uint32(_COUNT_SHIFT)
 
 
-def _place_keys(numbers: NDArray[np.int32], places: Source, words: NDArray[np.uint32]) -> NDArray[np.uint64]:
-    """The key of the smallest level of each record's place."""
+def _place_keys(places: Source, words: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """The key of the smallest level of each place; 0 where it has none, and last for no place."""
     _, listed, held = places
     feature = np.uint64(FEATURES.index("place") << _FEATURE_SHIFT)
     keys = np.zeros(len(held) + 1, dtype=np.uint64)
@@ -256,8 +263,7 @@ def _place_keys(numbers: NDArray[np.int32], places: Source, words: NDArray[np.ui
         elif count:
             at = int(listed.values[start + 2])
             keys[number] = (np.uint64(words[at + 2]) | np.uint64(words[at + 3]) << np.uint64(32)) ^ feature
-    mine = keys[numbers]
-    return np.asarray(mine[mine > 0])
+    return keys
 
 
 def _pieces(

@@ -119,10 +119,23 @@ def _spellings(
     own = [np.where(alone, -1, names[NAME]), names[GIVEN], names[SURNAME]]
     parts = [own[0], names[GIVEN], _fathers(pieces, own, names[FATHER]), names[SURNAME]]
     taken = [part if isinstance(part, tuple) else pieces.refs.take(part) for part in parts]
-    owners = np.concatenate([owners for owners, _ in taken])
-    order = np.argsort(owners, kind="stable")
-    together = owners[order], np.concatenate([values for _, values in taken])[order]
+    together = _together(taken, names.shape[1])
     return [_cut(*together), _cut(*pieces.refs.take(np.where(alone, names[NAME], -1)))]
+
+
+def _together(
+    parts: list[tuple[NDArray[np.int64], NDArray[Any]]], count: int
+) -> tuple[NDArray[np.int64], NDArray[Any]]:
+    """What several lists say of each of `count` owners, one list after the other; each is sorted by owner."""
+    lengths = [np.bincount(owners, minlength=count) for owners, _ in parts]
+    whole = np.sum(lengths, axis=0)
+    fill = np.cumsum(whole) - whole
+    values = np.empty(int(whole.sum()), dtype=np.uint32)
+    for (owners, mine), length in zip(parts, lengths, strict=True):
+        within = np.arange(len(owners)) - np.repeat(np.cumsum(length) - length, length)
+        values[fill[owners] + within] = mine
+        fill += length
+    return np.repeat(np.arange(count), whole), values
 
 
 def _cut(owners: NDArray[np.int64], values: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[Any]]:
@@ -142,6 +155,8 @@ def _fathers(
     _, cores = pieces.cores.take(fathers)
     said = [pieces.cores.take(part) for part in own]
     room = int(pieces.cores.values.max(initial=0)) + 1
-    spoken = np.concatenate([who.astype(np.int64) * room + what for who, what in said])
-    new = ~np.isin(owners.astype(np.int64) * room + cores, spoken)
+    spoken = np.sort(np.concatenate([who.astype(np.int64) * room + what for who, what in said]))
+    fathers_say = owners.astype(np.int64) * room + cores
+    place = np.minimum(np.searchsorted(spoken, fathers_say), max(len(spoken) - 1, 0))
+    new = spoken[place] != fathers_say if len(spoken) else np.ones(len(owners), dtype=bool)
     return owners[new], refs[new]
