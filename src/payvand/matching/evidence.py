@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 LEVELS: Final[dict[str, tuple[str, ...]]] = {
     "name": (
         "unanswered",
@@ -89,5 +92,5 @@ class Statistics(Protocol):
     def size(self) -> int:
         """Number of records."""
 
-    def frequency(self, skeleton: str) -> int:
-        """In how many records a name with this consonant skeleton occurs."""
+    def frequencies(self, skeletons: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """In how many records a name with each of these consonant skeletons (`rarity.skeleton_hash`) occurs."""

@@ -185,9 +185,9 @@ class Index:
         """How many records there are, as `evidence.Statistics` asks."""
         return len(self)
 
-    def frequency(self, key: str) -> int:
-        """In how many records a name with this skeleton (`rarity.key`) occurs, as `evidence.Statistics` asks."""
-        return int(self.postings.counts(np.array([skeleton_term(key)], dtype=np.uint64))[0])
+    def frequencies(self, skeletons: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """In how many records names with these skeletons occur, as `evidence.Statistics` asks."""
+        return self.postings.counts(skeletons ^ np.uint64(skeleton_term("0")))
 
     def candidates(self, record: Record, limit: int = 100, where: Where | None = None) -> list[tuple[str, float]]:
         """The ids of the records most like one, best first, with a rough score in bits.

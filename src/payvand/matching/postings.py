@@ -7,6 +7,7 @@ one, and what is gone falls out then.
 """
 
 import fcntl
+import itertools
 import os
 import pathlib
 import uuid
@@ -104,11 +105,14 @@ class Part:
         lengths = np.diff(self.arrays["id_ends"], prepend=0)
         return self.arrays["ids"][np.repeat(kept, lengths)], lengths[kept]
 
-    def id(self, row: int) -> str:
-        """The id of a row."""
-        ends = self.arrays["id_ends"]
-        first = int(ends[row - 1]) if row else 0
-        return text_as_id(self.arrays["ids"][first : int(ends[row])].tobytes().decode())
+    def ids(self, rows: NDArray[np.uint32]) -> list[str]:
+        """The ids of rows."""
+        ends, texts = self.arrays["id_ends"], self.arrays["ids"].data
+        firsts = np.where(rows > 0, ends[np.maximum(rows, 1) - 1], 0).tolist()
+        return [
+            text_as_id(bytes(texts[first:last]).decode())
+            for first, last in zip(firsts, ends[rows].tolist(), strict=True)
+        ]
 
     def rows_of(self, ids: Sequence[str], keys: Keys) -> list[int]:
         """The rows of these ids, given with their hashes; ids that are not there have none."""
@@ -118,7 +122,7 @@ class Part:
             row
             for number in np.flatnonzero(first < last).tolist()
             for row in self.arrays["id_rows"][first[number] : last[number]].tolist()
-            if self.id(row) == ids[number]
+            if self.ids(np.array([row])) == [ids[number]]
         ]
 
     def without(self, rows: Sequence[int]) -> "Part":
@@ -331,8 +335,9 @@ class PostingsList:
         found = []
         with self.told():
             for number, part in enumerate(self.parts.values()):
-                rows = part.postings.best(query, most, any_of, none_of)
-                found += [(-bits, number, row) for bits, row in rows.tolist()]
+                best = part.postings.best(query, most, any_of, none_of)
+                ids = part.ids(best["row"])
+                bits, rows = (-best["bits"]).tolist(), best["row"].tolist()
+                found += list(zip(bits, itertools.repeat(number), rows, ids, strict=False))
             found.sort()
-            parts = list(self.parts.values())
-            return [(parts[number].id(row), -bits) for bits, number, row in found[:most]]
+            return [(record_id, -bits) for bits, _, _, record_id in found[:most]]

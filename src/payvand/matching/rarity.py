@@ -9,7 +9,6 @@ register at all, the table of common names says: it stands beside the counts as 
 import csv
 import functools
 import pathlib
-from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -25,6 +24,9 @@ PRIOR_RECORDS: Final = 2000
 COMMON_NAMES: Final = pathlib.Path(__file__).with_name("common_names.tsv")
 _REMEMBERED: Final = 200_000
 
+Names = NDArray[np.uint64]
+"""Hashes of skeletons."""
+
 
 @functools.lru_cache(maxsize=_REMEMBERED)
 def skeleton_hash(spelled: str) -> int:
@@ -33,7 +35,7 @@ def skeleton_hash(spelled: str) -> int:
 
 
 def key(spelled: str) -> str:
-    """The same as 16 hex digits: what `Statistics.frequency` is asked for, and a term of the index."""
+    """The same as 16 hex digits."""
     return f"{skeleton_hash(spelled):016x}"
 
 
@@ -45,18 +47,25 @@ def common_names() -> dict[int, int]:
         return {hash_of(row["skeleton"]): round(PRIOR_RECORDS * float(row["share"])) for row in rows}
 
 
+@functools.cache
+def _common() -> tuple[Names, NDArray[np.int64]]:
+    """The same as sorted hashes, and the counts beside them."""
+    table = sorted(common_names().items())
+    return np.array([name for name, _ in table], dtype=np.uint64), np.array([count for _, count in table])
+
+
 class NoRegister:
     """Statistics where the records come from no register: names are as common as everywhere."""
 
     size = 0
 
-    def frequency(self, skeleton: str) -> int:  # noqa: ARG002 — the protocol's
+    def frequencies(self, skeletons: Names) -> NDArray[np.int64]:
         """No record is known."""
-        return 0
+        return np.zeros(len(skeletons), dtype=np.int64)
 
 
 class Rarity:
-    """Commonness of names by the statistics of a register, asked for once each.
+    """Commonness of names by the statistics of a register.
 
     Args:
         statistics: How common names are where the records come from; with None every name weighs what its letters say.
@@ -64,7 +73,6 @@ class Rarity:
 
     def __init__(self, statistics: Statistics | None) -> None:
         self._statistics = statistics
-        self._counts: dict[int, int] = {}
         self.size = statistics.size if statistics is not None else 0
 
     @property
@@ -72,13 +80,12 @@ class Rarity:
         """Whether common names weigh less."""
         return self._statistics is not None
 
-    def counts(self, names: Iterable[int]) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+    def counts(self, names: Names) -> tuple[Names, NDArray[np.uint32]]:
         """Hashes of skeletons, sorted, and in how many records each occurs, those of `common_names` added."""
-        hashes = sorted(set(names)) if self._statistics is not None else []
-        return np.array(hashes, dtype=np.uint64), np.array([self._count(name) for name in hashes], dtype=np.uint32)
-
-    def _count(self, name: int) -> int:
-        if name not in self._counts:
-            assert self._statistics is not None
-            self._counts[name] = self._statistics.frequency(f"{name:016x}") + common_names().get(name, 0)
-        return self._counts[name]
+        if self._statistics is None:
+            return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.uint32)
+        hashes = np.unique(names)
+        known, common = _common()
+        places = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+        everywhere = np.where(known[places] == hashes, common[places], 0)
+        return hashes, (self._statistics.frequencies(hashes) + everywhere).astype(np.uint32)

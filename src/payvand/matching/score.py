@@ -75,11 +75,7 @@ class Comparer:
         row, rows = row_of(_packed(record)), row_of(b"".join(others))
         starts = np.cumsum([0, *(len(other) // 4 for other in others)], dtype=np.int64)
         check(rows, starts)
-        names = (
-            [*skeletons(row, whole(row)).tolist(), *skeletons(rows, starts).tolist()]
-            if self._rarity.counts_names
-            else []
-        )
+        names = np.concatenate([skeletons(row, whole(row)), skeletons(rows, starts)])
         scale = Scale(likeness().compiled, self._table, *self._rarity.counts(names), records=self._rarity.size)
         return Weighing(record, scale, self.probabilities, row, rows, starts)
 

@@ -175,7 +175,7 @@ class Store:
                 part = [id_as_text(record_id) for record_id in ids[start : start + _BATCH]]
                 marks = ",".join("?" * len(part))
                 rows = self._database.execute(f"SELECT id, {column} FROM record WHERE id IN ({marks})", part)  # noqa: S608 — only question marks and our own column are put in
-                found.update((text_as_id(text), body) for text, body in rows)
+                found.update([(text_as_id(text), body) for text, body in rows.fetchall()])
         return found
 
     def all(self) -> Iterator[Record]:

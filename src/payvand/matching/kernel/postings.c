@@ -198,7 +198,7 @@ static void sweep(pv_window *window, const pv_postings *postings, const pv_filte
 }
 
 /* The rows of a segment for which a query says most, at most `most`, in no order. `ends` are those of the terms and are
- * moved; `window` is room for a search, zeroed once. Returns how many rows were found. */
+ * moved; `window` is room for a search, zeroed once, and ready for the next when this one ends. Returns how many rows were found. */
 PV_DOOR int64_t pv_best(const pv_postings *postings, const pv_clause *clauses, int64_t count, int64_t *ends,
                         const float *bits, const pv_filter *filter, pv_window *window, pv_found *heap, int64_t most) {
     pv_top top = {heap, 0, most};

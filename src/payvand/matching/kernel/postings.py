@@ -2,6 +2,7 @@
 
 import ctypes
 import functools
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -153,10 +154,9 @@ class Postings:
         ends, excluded = self.ends(query.keys), _there(self.ends(none_of))
         count = 0 if demanded is None else len(demanded)
         let = _Filter(count, len(excluded), _at(demanded), _at(excluded))
-        window = np.zeros(_window_bytes(), dtype=np.uint8)
         held = _doors().pv_best(
             ctypes.byref(self.struct), _at(query.bounds), ctypes.c_int64(len(query.bounds)), _at(ends), _at(query.bits),
-            ctypes.byref(let), _at(window), _at(found), ctypes.c_int64(most),
+            ctypes.byref(let), _at(_window()), _at(found), ctypes.c_int64(most),
         )  # fmt: skip
         return found[:held]
 
@@ -207,9 +207,19 @@ def _doors() -> ctypes.CDLL:
     return doors
 
 
-@functools.cache
-def _window_bytes() -> int:
-    return int(_doors().pv_window_bytes())
+class _Rooms(threading.local):
+    """Each thread's room for a search; a search leaves it as it found it."""
+
+    window: NDArray[np.uint8] | None = None
+
+
+_ROOMS: Final = _Rooms()
+
+
+def _window() -> NDArray[np.uint8]:
+    if _ROOMS.window is None:
+        _ROOMS.window = np.zeros(int(_doors().pv_window_bytes()), dtype=np.uint8)
+    return _ROOMS.window
 
 
 def _at(array: NDArray[Any] | None) -> ctypes.c_void_p:
