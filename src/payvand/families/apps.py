@@ -1,9 +1,12 @@
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from payvand.people.models import Consent
 
 
 class FamiliesConfig(AppConfig):
@@ -200,8 +203,8 @@ def _attestations() -> None:
         visible_attestations,
         visible_photos,
     )
-    from payvand.families.services.photos import withdraw_for
     from payvand.files.policies import register_owner
+    from payvand.people.models import Consent
     from payvand.people.signals import people_changed
     from payvand.tracing import panels
     from payvand.tracing.models import TracingRequest
@@ -228,7 +231,8 @@ def _attestations() -> None:
 
     register_owner("families.attestation", may_read_paper, may_change=may_issue_paper)
     register_owner("families.photo", may_read_photo, may_change=may_add_photo)
-    people_changed.connect(_withdraw_photos(withdraw_for), weak=False, dispatch_uid="families.withdraw_photos")
+    people_changed.connect(_withdraw_photos, dispatch_uid="families.withdraw_photos")
+    post_save.connect(_heed_consent, sender=Consent, dispatch_uid="families.heed_consent")
     sections.register(sections.Section("families:attestations", _("Attestations"), order=70, right=READ))
     sections.register(sections.Section("families:photos", _("Photos"), order=80, right=READ_PHOTOS))
     for code, label, template, data, order, right in (
@@ -242,8 +246,14 @@ def _attestations() -> None:
     panels.register_link(panels.FileLink("photo", _("Publish a photo"), new_photo, order=75, right=PROPOSE_PHOTO))
 
 
-def _withdraw_photos(withdraw: Callable[[list[UUID]], None]) -> Callable[..., None]:
-    def receiver(person_ids: list[UUID], **_more: Any) -> None:
-        withdraw(person_ids)
+def _withdraw_photos(person_ids: list[UUID], **_more: Any) -> None:
+    from payvand.families.services.photos import withdraw_for
 
-    return receiver
+    withdraw_for(person_ids)
+
+
+def _heed_consent(instance: "Consent", **_more: Any) -> None:
+    from payvand.people.enums import ConsentScope
+
+    if instance.scope_code == ConsentScope.PUBLISH_PHOTO:
+        _withdraw_photos([instance.person_id])

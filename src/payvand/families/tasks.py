@@ -5,18 +5,24 @@ import threading
 
 from django.db import DatabaseError, close_old_connections
 
+from payvand.families.services.photos import write_published_photos
 from payvand.families.services.safe import expire_registrations
+from payvand.files.services import sweep_orphans
+from payvand.pages.services import sweep_drafts
 
 SECONDS_BETWEEN = 600.0
 _log = logging.getLogger(__name__)
 
 
 def run_expirer(stop: threading.Event) -> None:
-    """End registrations whose last day is over, until told to stop; pages hide them from that day on by themselves."""
+    """End what has run out, until told to stop: registrations, published photos, drafts, contents of no file."""
     while not stop.is_set():
         try:
             expire_registrations()
-        except DatabaseError as error:
+            write_published_photos()
+            sweep_orphans()
+            sweep_drafts()
+        except (DatabaseError, OSError) as error:
             _log.warning("expiry waits", extra={"reason": type(error).__name__})
         finally:
             close_old_connections()

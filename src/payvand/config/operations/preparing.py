@@ -15,6 +15,9 @@ from payvand.config.operations.context import BAD_INPUT, FAILED, OK
 from payvand.config.operations.families_pages import ANSWERS, publish_answers
 from payvand.config.operations.publishing import PUBLICATION, publish
 from payvand.core.encryption import letter_box
+from payvand.families.services.photos import write_published_photos
+from payvand.files.services import sweep_orphans
+from payvand.pages.services import sweep_drafts
 from payvand.protection.ledger import LedgerDamaged
 from payvand.protection.services import replay_ledger
 
@@ -60,4 +63,7 @@ def prepare_to_serve() -> int:
     letter_box.write_key(node.keys)  # nodes made before families had pages have none
     publish(folder / PUBLICATION)
     publish_answers(folder / ANSWERS)
+    write_published_photos()
+    sweep_orphans()
+    sweep_drafts()
     return OK

@@ -3,7 +3,6 @@
 import io
 import secrets
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -151,7 +150,7 @@ def write_published_photos(folder: Path | None = None) -> int:
 def withdraw_for(person_ids: list[UUID]) -> None:
     """Write the public pages anew when somebody who is shown there changed: a consent, a protection, a removal."""
     if photos_to_show().filter(request__enquirer_id__in=person_ids).exists():
-        transaction.on_commit(partial(write_published_photos))
+        transaction.on_commit(write_published_photos)
 
 
 def _check(request: TracingRequest, expires_on: date, *, age_checked: bool) -> None:
