@@ -39,8 +39,8 @@ LOADERS: list[Any] = [
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        # The widgets of Django's forms, which are not an app of their own here.
-        "DIRS": [Path(django.__file__).parent / "forms" / "templates"],
+        # The widgets of Django's forms, which are not an app of their own here; before them those written faster.
+        "DIRS": [Path(__file__).parent / "widgets", Path(django.__file__).parent / "forms" / "templates"],
         "OPTIONS": {"builtins": BUILTINS, "context_processors": CONTEXT_PROCESSORS, "loaders": LOADERS},
     }
 ]

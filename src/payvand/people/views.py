@@ -3,7 +3,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from payvand.access.http import ScopedRequest, requires
 from payvand.access.queries import colleagues
 from payvand.audit.reads import record_read
 from payvand.network.queries import countries
+from payvand.pages.pagination import LongListPaginator
 from payvand.people import policies, queries, search, services
 from payvand.people.enums import Purpose
 from payvand.people.forms import (
@@ -49,7 +49,7 @@ def people_list(request: ScopedRequest) -> HttpResponse:
     chosen = request.GET.get("purpose", "")
     purposes = [purpose for purpose in Purpose if purpose in request.scope.purposes]
     people = queries.visible_people(request.scope, purposes=[chosen] if chosen in purposes else None)
-    page = Paginator(people.select_related("unit", "birth_place"), PAGE).get_page(request.GET.get("page"))
+    page = LongListPaginator(people.select_related("unit", "birth_place"), PAGE).get_page(request.GET.get("page"))
     record_read(scope=request.scope, subject_type=SUBJECT, subject_ids=[person.pk for person in page], reason="list")
     context = {"page": page, "purposes": purposes, "chosen": chosen, "form": SearchForm()}
     return render(request, "people/list.html", context)

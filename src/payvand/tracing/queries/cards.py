@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from payvand.core.scope import Scope
+from payvand.pages.pagination import MOST, bounded_count
 from payvand.people.models import Person
 from payvand.tracing.enums import OPEN_HINT_STATES, OPEN_STATES, HintState
 from payvand.tracing.models import FoundRecord, Hint, TracingRequest
@@ -126,7 +127,7 @@ class OpenHintCards(Sequence[HintCard]):
         return filtered_hints(self.scope, self.chosen)
 
     def __len__(self) -> int:
-        return self._found().count()
+        return bounded_count(self._found(), MOST + 1)
 
     @overload
     def __getitem__(self, wanted: int) -> HintCard: ...

@@ -10,11 +10,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from payvand.core.scope import Scope
 from payvand.matching.records import RELATIONS
+from payvand.pages.pagination import bounded_count
 from payvand.people.models import Person
 from payvand.people.queries import known_relatives, names_of, visible_people
 from payvand.tracing.enums import OPEN_HINT_STATES, OPEN_STATES, HintState
 from payvand.tracing.models import FoundRecord, Hint, HintDecision, RelativeNote, SoughtPerson, TracingRequest
 from payvand.tracing.queries.requests import may_search, visible_requests
+
+MOST_COUNTED = 1_000
 
 
 def hints_of(request: TracingRequest) -> QuerySet[Hint]:
@@ -33,8 +36,8 @@ def open_hints(scope: Scope) -> QuerySet[Hint]:
 
 
 def open_hint_count(scope: Scope) -> int:
-    """Return how many new hints wait; those set aside do not call."""
-    return open_hints(scope).filter(state=HintState.NEW).count()
+    """Return how many new hints wait, at most `MOST_COUNTED`: it stands on every page; those set aside do not call."""
+    return bounded_count(open_hints(scope).filter(state=HintState.NEW), MOST_COUNTED)
 
 
 def next_hint(request: TracingRequest, hint: Hint) -> Hint | None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from payvand.core.scope import Scope
 from payvand.deadlines.queries import overdue_subjects
@@ -13,7 +14,7 @@ from payvand.people.enums import ConsentScope
 from payvand.people.models import Person
 from payvand.people.queries import visible_people
 from payvand.tracing.enums import OPEN_ENQUIRY_STATES, OPEN_HINT_STATES, OPEN_STATES, SENT, RequestState, Urgency
-from payvand.tracing.models import Enquiry, HistoryEntry, TracingAction, TracingRequest
+from payvand.tracing.models import Enquiry, Hint, HistoryEntry, TracingAction, TracingRequest
 from payvand.tracing.policies import READ
 from payvand.tracing.queries.old_register import number_key
 
@@ -57,7 +58,8 @@ def visible_requests(scope: Scope) -> QuerySet[TracingRequest]:
     """Return the requests of the Scope's units whose sought person this Scope may know of."""
     if not scope.may(READ):
         return TracingRequest.objects.none()
-    found = TracingRequest.objects.filter(sought__person__in=visible_people(scope))
+    known = visible_people(scope).filter(pk=OuterRef("sought__person"))
+    found = TracingRequest.objects.filter(Exists(known.order_by()))
     if not scope.all_units:
         found = found.filter(unit_id__in=scope.unit_ids)
     return found.select_related("sought__person", "enquirer", "unit", "officer")
@@ -67,7 +69,8 @@ def listed_requests(scope: Scope, chosen: RequestFilter) -> QuerySet[TracingRequ
     """Return the visible requests that fit the filter, in its order, each with its number of open hints."""
     found = visible_requests(scope).annotate(is_sent=is_sent())
     if chosen.state == SENT:
-        found = found.filter(is_sent=True)
+        asked = Enquiry.objects.filter(state__in=OPEN_ENQUIRY_STATES)
+        found = found.filter(pk__in=asked.order_by().values("request"))
     elif chosen.state:
         found = found.filter(state__in=OPEN_STATES if chosen.state == "open" else [chosen.state])
     if chosen.unit:
@@ -84,8 +87,13 @@ def listed_requests(scope: Scope, chosen: RequestFilter) -> QuerySet[TracingRequ
         found = found.exclude(urgency=Urgency.NORMAL)
     elif chosen.urgency:
         found = found.filter(urgency=chosen.urgency)
-    waiting = Count("sought__hints", filter=Q(sought__hints__state__in=OPEN_HINT_STATES), distinct=True)
-    return found.annotate(waiting_hints=waiting).order_by(*SORTS[chosen.sort])
+    return found.annotate(waiting_hints=_waiting_hints()).order_by(*SORTS[chosen.sort])
+
+
+def _waiting_hints() -> Coalesce:
+    """How many hints wait on a request; counted for the rows of one page, not for the whole list."""
+    waiting = Hint.objects.filter(sought=OuterRef("sought"), state__in=OPEN_HINT_STATES).order_by()
+    return Coalesce(Subquery(waiting.values("sought").annotate(number=Count("pk")).values("number")), 0)
 
 
 def is_sent() -> Exists:

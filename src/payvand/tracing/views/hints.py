@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from payvand.audit.reads import record_read
 from payvand.core.http import ScopedRequest, requires
+from payvand.pages.pagination import LongListPaginator
 from payvand.tracing import policies, queries
 from payvand.tracing.enums import Step
 from payvand.tracing.forms import DecisionForm, HintFilterForm, NoteForm, RefusalForm
@@ -23,7 +24,7 @@ def hint_list(request: ScopedRequest) -> HttpResponse:
     """List the hints that wait for a decision on all visible files."""
     form = HintFilterForm(request.GET, scope=request.scope)
     cards = queries.OpenHintCards(request.scope, form.chosen())
-    page: Page[queries.HintCard] = Paginator(cards, CARDS_ON_A_PAGE).get_page(request.GET.get("page"))
+    page: Page[queries.HintCard] = LongListPaginator(cards, CARDS_ON_A_PAGE).get_page(request.GET.get("page"))
     record_read(
         scope=request.scope, subject_type="tracing.hint", subject_ids=[card.hint.pk for card in page], reason="list"
     )

@@ -2,7 +2,6 @@
 
 import csv
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from payvand.audit.reads import record_read
 from payvand.core.http import ScopedRequest, requires
+from payvand.pages.pagination import LongListPaginator
 from payvand.tracing.forms import RequestFilterForm
 from payvand.tracing.policies import READ, TAKE
 from payvand.tracing.queries import listed_requests
@@ -23,7 +23,7 @@ def request_list(request: ScopedRequest) -> HttpResponse:
     """List the visible requests, filtered, sorted, in pages; the address says which; that it was read is kept."""
     form = RequestFilterForm(request.GET, scope=request.scope)
     rows = listed_requests(request.scope, form.chosen())
-    page = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    page = LongListPaginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     record_read(
         scope=request.scope, subject_type="tracing.request", subject_ids=[row.pk for row in page], reason="list"
     )
