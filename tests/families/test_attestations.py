@@ -209,3 +209,17 @@ def test_the_register_asks_the_same_questions_however_long_it_is(prepared, cast,
 def test_an_empty_register_says_what_to_do(cast):
     page = cast.client_of(cast.tracing_officer).get(reverse("families:attestations")).content.decode()
     assert "No attestations yet" in page
+
+
+def test_who_is_erased_leaves_a_number_and_no_words(prepared, officer, file):
+    from payvand.families.services.attestation_holding import erase, held_about
+
+    row = services.issue_attestation(scope=officer, attestation=prepared())
+    (section,) = held_about(frozenset({file.sought.person_id}))
+    assert STATEMENT in section.rows[0].values()
+    assert erase(file.sought.person_id) == {"families.Attestation": 1, "files.StoredFile": 1}
+    assert erase(file.sought.person_id) == {}
+    row = Attestation.objects.get()
+    assert (row.statement, row.asker_name, row.paper_id) == ("", "", None)
+    assert re.fullmatch(r"TJ-ATT-\d{4}-0001", row.number)
+    assert row.state == "issued"

@@ -217,3 +217,12 @@ def test_the_list_asks_the_same_questions_however_long_it_is(
     client.get(reverse("families:photos"))
     with django_assert_max_num_queries(14):
         client.get(reverse("families:photos"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_erased_leaves_no_photo(published, public, file):
+    from payvand.families.services.attestation_holding import erase
+
+    assert erase(file.enquirer_id) == {"families.PhotoPublication": 1, "files.StoredFile": 1}
+    assert erase(file.enquirer_id) == {}
+    assert read_photos(public) == []

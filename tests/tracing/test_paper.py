@@ -190,3 +190,25 @@ def test_an_empty_list_says_what_to_do(cast):
     assert (
         "No forms were printed yet" in cast.client_of(cast.caseworker).get(reverse("tracing:papers")).content.decode()
     )
+
+
+def test_who_is_erased_leaves_no_paper_and_no_draft(cast, scope, take):
+    from uuid import uuid4
+
+    from payvand.files.models import StoredFile
+    from payvand.files.services import keep_file
+    from payvand.pages.models import Draft
+    from payvand.pages.services import save_draft
+    from payvand.tracing.services.paper_holding import erase, erase_contact, held_about
+
+    file = take()
+    pdf = b"%PDF-1.7\n%%EOF\n"
+    keep_file(scope=scope, upload=pdf, name="scan", owner=("tracing.request", file.pk), kind="signed_form")
+    save_draft(scope=scope, key=f"tracing.change.{file.number}", fields={"contact": ["+992"]}, visit=uuid4())
+    (section,) = held_about(frozenset({file.enquirer_id}))
+    assert "Signed form" in section.rows[0].values()
+    assert list(held_about(frozenset({file.sought.person_id}))) == []
+    assert erase_contact(file.enquirer_id) == {"files.StoredFile": 1, "pages.Draft": 1}
+    assert erase(file.sought.person_id) == {}
+    assert not StoredFile.objects.exists()
+    assert not Draft.objects.exists()

@@ -203,9 +203,11 @@ def _attestations() -> None:
         visible_attestations,
         visible_photos,
     )
+    from payvand.families.services import attestation_holding
     from payvand.files.policies import register_owner
     from payvand.people.models import Consent
     from payvand.people.signals import people_changed
+    from payvand.protection import holders
     from payvand.tracing import panels
     from payvand.tracing.models import TracingRequest
 
@@ -229,6 +231,9 @@ def _attestations() -> None:
     def new_photo(_scope: Scope, request: TracingRequest) -> str:
         return reverse("families:propose_photo", args=[request.number])
 
+    holders.register(
+        holders.Holder("attestations", erase=attestation_holding.erase, held_about=attestation_holding.held_about)
+    )
     register_owner("families.attestation", may_read_paper, may_change=may_issue_paper)
     register_owner("families.photo", may_read_photo, may_change=may_add_photo)
     people_changed.connect(_withdraw_photos, dispatch_uid="families.withdraw_photos")

@@ -2,6 +2,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,6 +25,8 @@ class TracingConfig(AppConfig):
         from payvand.tracing.queries import family_page
 
         grant_all(policies.GRANTS)
+        if settings.NODE_SETTINGS.tracing.caseworkers_close:
+            grant_all(policies.GRANTS_WITH_ONE_OFFICER)
         timers.register_kinds()
         grant_all(family_page_grants)
         grant_all(importing_grants)
@@ -74,9 +77,11 @@ def _papers() -> None:
 
     from payvand.core.scope import Scope
     from payvand.files.policies import register_owner
+    from payvand.protection import holders
     from payvand.tracing import panels, policies, queries
     from payvand.tracing.models import TracingRequest
     from payvand.tracing.queries.paper import paper_of_file
+    from payvand.tracing.services import paper_holding
 
     def may_read(scope: Scope, request_id: UUID) -> bool:
         return queries.visible_requests(scope).filter(pk=request_id).exists()
@@ -94,6 +99,14 @@ def _papers() -> None:
     def print_form(_scope: Scope, request: TracingRequest) -> str:
         return reverse("tracing:print_file", args=[request.number])
 
+    holders.register(
+        holders.Holder(
+            "papers",
+            erase=paper_holding.erase,
+            held_about=paper_holding.held_about,
+            erase_contact=paper_holding.erase_contact,
+        )
+    )
     register_owner("tracing.request", may_read, may_change=may_change, url=page_of)
     panels.register(
         panels.Panel("papers", _("Papers and photos"), "tracing/paper/_panel.html", papers_of, order=80, side="right")
