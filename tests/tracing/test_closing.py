@@ -1,7 +1,10 @@
 """Closing takes two people, a reason that fits, and what must be asked or told first."""
 
+from dataclasses import replace
+
 import pytest
 
+from payvand.access.enums import Role
 from payvand.core.errors import InvalidInput, NotAllowed, Refused
 from payvand.deadlines.queries import open_deadlines_of
 from payvand.people.enums import ConsentState
@@ -41,6 +44,12 @@ def test_nobody_approves_what_they_proposed(search, officer, cast):
 def test_a_society_with_one_officer_closes_what_the_branch_proposes(search, caseworker, officer):
     request = propose(caseworker, search())
     assert services.approve_closing(scope=officer, request=request).state == RequestState.CLOSED
+
+
+def test_where_one_officer_works_a_caseworker_can_be_the_second(search, officer, caseworker):
+    extra = policies.GRANTS_WITH_ONE_OFFICER[Role.CASEWORKER]
+    second = replace(caseworker, rights=caseworker.rights | extra)
+    assert services.approve_closing(scope=second, request=propose(officer, search())).state == RequestState.CLOSED
 
 
 def test_who_may_not_close_does_not_approve(search, officer, caseworker):

@@ -132,6 +132,15 @@ class Protection(_Section):
     )
 
 
+class Tracing(_Section):
+    """The tracing service."""
+
+    caseworkers_close: bool = Field(
+        default=False,
+        description="True where there is one tracing officer: caseworkers, too, can be the second to approve a closing",
+    )
+
+
 class NodeSettings(BaseSettings):
     """All settings of a node, from `payvand.toml` and the environment (which wins)."""
 
@@ -146,6 +155,7 @@ class NodeSettings(BaseSettings):
     sign_in: SignIn = SignIn()
     files: Files = Files()
     protection: Protection = Protection()
+    tracing: Tracing = Tracing()
 
     @classmethod
     def settings_customise_sources(  # noqa: D102 — the hook of pydantic-settings

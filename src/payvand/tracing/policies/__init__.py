@@ -10,6 +10,7 @@ from payvand.tracing.policies.rights import DECIDE as DECIDE
 from payvand.tracing.policies.rights import DO_TASKS as DO_TASKS
 from payvand.tracing.policies.rights import ENQUIRE as ENQUIRE
 from payvand.tracing.policies.rights import GRANTS as GRANTS
+from payvand.tracing.policies.rights import GRANTS_WITH_ONE_OFFICER as GRANTS_WITH_ONE_OFFICER
 from payvand.tracing.policies.rights import MERGE as MERGE
 from payvand.tracing.policies.rights import PLAN as PLAN
 from payvand.tracing.policies.rights import PROPOSE as PROPOSE

@@ -28,3 +28,6 @@ GRANTS: Mapping[Role, frozenset[str]] = {
     Role.TRACING_OFFICER: _OFFICE,
     Role.HEAD_OF_TRACING: _OFFICE,
 }
+
+# Where one officer does all the work, the second pair of eyes is a caseworker's (`tracing.caseworkers_close`).
+GRANTS_WITH_ONE_OFFICER: Mapping[Role, frozenset[str]] = {Role.CASEWORKER: frozenset({CLOSE})}
