@@ -1,15 +1,15 @@
 """The likeness graph of all units of names, and the classes of units that blocking goes by.
 
 Which units may be spellings of one name is found without comparing all with all: units that share a key (their
-consonant skeleton, their letters, or either with one letter left out) meet; within a key each meets the few most common
-ones, in a small key all meet. The learned likeness says how alike they are, and each unit is led to the likest that is
+consonant skeleton, their letters, where there are several scripts also their common Latin form, or any of these with one
+letter left out) meet; within a key each meets the few most common ones, in a small key all meet. The learned likeness says how alike they are, and each unit is led to the likest that is
 more common than it, and from there to the next: where that ends is its class. A unit may be of up to three classes; two
 spellings of one name nearly always share one.
 """
 
 import concurrent.futures
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +18,21 @@ from payvand.matching.letters import LONGEST, SCRIPTS
 from payvand.matching.likeness import likeness
 from payvand.matching.linking.database import threads
 from payvand.matching.linking.texts import Unit
+from payvand.names import latin
 
 MOST_CLASSES: Final = 3
-COMMONEST: Final = 3
-"""Units of a key that all others of it meet."""
 
-SMALL: Final = 12
-"""Units of a key that all meet one another, at most."""
+
+class Crowd(NamedTuple):
+    """Who meets whom under a key: all others the commonest ones; in a small key all meet one another."""
+
+    commonest: int
+    small: int
+
+
+WITHIN: Final = Crowd(commonest=3, small=12)
+ACROSS: Final = Crowd(commonest=8, small=16)
+"""Where there are several scripts: names that are no more than alike across them crowd the keys."""
 
 LIKE: Final = 0.2
 """Share of a unit's likeness to itself from which it is led to another."""
@@ -34,7 +42,7 @@ _LEAST_SKELETON: Final = 2
 _LEAST_TO_SHORTEN: Final = 3
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _LETTER: Final = np.uint64(0x9E3779B1)
-_SKELETONS: Final = np.uint64(7)
+_SKELETONS, _PLAIN = np.uint64(7), np.uint64(11)
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
@@ -62,9 +70,10 @@ def graph_of(units: list[Unit], counts: Ints) -> Graph:
     if not units:
         none = np.empty(0, dtype=np.int64)
         return Graph(none, none, np.empty(0, np.float32), np.empty(0, np.float32))
-    owners, keys = _keys(units)
-    one, other = _meeting(owners, keys, counts)
     forms, scripts = _letters(units)
+    several = len(np.unique(scripts[scripts < len(SCRIPTS)])) > 1
+    owners, keys = _keys(units, several=several)
+    one, other = _meeting(owners, keys, counts, ACROSS if several else WITHIN)
     known = scripts < len(SCRIPTS)
     kept = known[one] & known[other]
     one, other = one[kept], other[kept]
@@ -73,19 +82,22 @@ def graph_of(units: list[Unit], counts: Ints) -> Graph:
     return Graph(one, other, _bits(forms, shown, other, one), _bits(forms, shown, every, every))
 
 
-def _keys(units: list[Unit]) -> tuple[Ints, Hashes]:
+def _keys(units: list[Unit], *, several: bool) -> tuple[Ints, Hashes]:
     """Units and the keys that they stand under."""
     skeletons = [unit.skeleton for unit in units]
     every = np.arange(len(units))
     with np.errstate(over="ignore"):
         bones, short_owners, short_bones = _shortened(skeletons)
         whole, owners, shortened = _shortened([unit.spelled for unit in units])
+        plain, plain_owners, plain_shortened = _shortened([latin(unit.spelled) for unit in units] if several else [])
         long_enough = np.array([len(skeleton) >= _LEAST_SKELETON for skeleton in skeletons])
         found = [
             (every[long_enough], _mixed(bones[long_enough] + _SKELETONS)),
             (short_owners, _mixed(short_bones + _SKELETONS)),
             (every, whole),
             (owners, shortened),
+            (every[: len(plain)], _mixed(plain + _PLAIN)),
+            (plain_owners, _mixed(plain_shortened + _PLAIN)),
         ]
     return np.concatenate([owner for owner, _ in found]), np.concatenate([key for _, key in found])
 
@@ -120,7 +132,7 @@ def _mixed(hashes: Hashes) -> Hashes:
     return np.asarray(turned ^ turned >> np.uint64(32))
 
 
-def _meeting(owners: Ints, keys: Hashes, counts: Ints) -> tuple[Ints, Ints]:
+def _meeting(owners: Ints, keys: Hashes, counts: Ints, crowd: Crowd) -> tuple[Ints, Ints]:
     """Pairs of units that share a key, each from the rarer to the more common one."""
     order = np.lexsort((owners, -counts[owners], keys))
     owners, keys = owners[order], keys[order]
@@ -128,9 +140,9 @@ def _meeting(owners: Ints, keys: Hashes, counts: Ints) -> tuple[Ints, Ints]:
     sizes = np.diff(np.r_[first, len(keys)])
     starts, sizes = np.repeat(first, sizes), np.repeat(sizes, sizes)
     places = np.arange(len(owners)) - starts
-    rooms = np.where(sizes <= SMALL, SMALL, COMMONEST)
+    rooms = np.where(sizes <= crowd.small, crowd.small, crowd.commonest)
     pairs = []
-    for step in range(SMALL):
+    for step in range(crowd.small):
         mine = np.flatnonzero((places > step) & (step < rooms))
         pairs.append(owners[starts[mine] + step] * len(counts) + owners[mine])
     found = np.sort(np.concatenate(pairs))  # by the common one: the kernel is fastest where the same form comes again
