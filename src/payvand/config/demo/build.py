@@ -4,8 +4,10 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 
 from payvand.access.policies import CHANGE_USERS
+from payvand.config.demo.families import Helpers, help_families
 from payvand.config.demo.files import STATES, Desk, carry, decide_hints, take_requests
 from payvand.config.demo.invent import InventedPerson, invent
+from payvand.config.demo.on_files import work_on_files
 from payvand.config.demo.population import Listed, as_listed, list_lines
 from payvand.config.demo.society import employ_staff, open_units
 from payvand.config.demo.stories import tell_stories
@@ -29,8 +31,12 @@ _LISTED = ((Purpose.TRACING, 1000), (Purpose.CENTRE, 420), (Purpose.RELIEF, 280)
 _ALSO_LISTED = 3
 
 
-def build(password: str, say: Progress) -> None:
-    """Fill an empty node with the demonstration; `say` is told what is being done."""
+def build(password: str, say: Progress) -> str:
+    """Fill an empty node with the demonstration; `say` is told what is being done.
+
+    Returns:
+        Code and PIN of a family, to try its page with.
+    """
     rng = random.Random(SEED)  # noqa: S311 — the demonstration must be the same every time
     scope = Scope.system(
         "demonstration",
@@ -63,6 +69,14 @@ def build(password: str, say: Progress) -> None:
     while compare_due():
         pass
     decide_hints(desk, requests)
+    say("asking partners, visiting, writing to families")
+    with comparing_later():
+        slip = work_on_files(desk, staff["umed"], requests)
+        help_families(Helpers(desk, units["TJ-KT"], staff["umed"]), requests)
+    indexing.catch_up()
+    while compare_due():
+        pass
+    return slip
 
 
 def _towns() -> Iterable[Place]:

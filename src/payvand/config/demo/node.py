@@ -38,11 +38,14 @@ def fill(folder: Path) -> int:
     from payvand.config.demo.society import USERS
 
     password = secrets.token_urlsafe(9)
-    build(password, lambda doing: print(f"  {doing}", file=sys.stderr, flush=True))
+    slip = build(password, lambda doing: print(f"  {doing}", file=sys.stderr, flush=True))
     lines = [f"{user.username:10} {user.role.label:34} {user.full_name}" for user in USERS]
     sign_ins = folder / SIGN_INS
     sign_ins.touch(mode=0o600)
-    sign_ins.write_text("\n".join([f"Password of everyone: {password}", "", *lines, ""]), encoding="utf-8")
+    sign_ins.write_text(
+        "\n".join([f"Password of everyone: {password}", "", *lines, "", f"A family's code and PIN: {slip}", ""]),
+        encoding="utf-8",
+    )
     (folder / MARK).write_text("Invented people. This folder is made anew by `payvand demo --fresh`.\n")
     return 0
 
