@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("payvand.deadlines.urls")),
     path("files/", include("payvand.files.urls")),
     path("people/", include("payvand.people.urls")),
+    path("protection/", include("payvand.protection.urls")),
     path("tables/", include("payvand.intake.urls")),
     path("referrals/", include("payvand.referrals.urls")),
     path("tracing/", include("payvand.tracing.urls")),

@@ -4,23 +4,49 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from payvand.core.scope import Scope
 from payvand.pages.services import clear_drafts_about
 from payvand.people.queries import held_about as held_in_people
+from payvand.people.queries import out_of_use_since
 from payvand.people.services import erase_contact, erase_person
 from payvand.protection import holders
 from payvand.protection.models import CannotBeAsked, DataSubjectRequest, Disclosure
+from payvand.protection.policies import OVERSEE
+from payvand.protection.queries import cutoff
+
+OUT_OF_USE = "people.out_of_use"
 
 
 def register() -> None:
     """Register the holders; repeating is harmless."""
-    holders.register(holders.Holder("people", erase=_erase_person, held_about=_people, erase_contact=erase_contact))
+    kind = holders.RetentionKind(OUT_OF_USE, _lazy("Record taken out of use"), _lazy("the day it was taken out"), 6)
+    holders.register(
+        holders.Holder(
+            "people",
+            erase=_erase_person,
+            held_about=_people,
+            retention=_out_of_use,
+            kinds=(kind,),
+            erase_contact=erase_contact,
+        )
+    )
     holders.register(holders.Holder("protection", erase=_erase_here, held_about=_here))
 
 
 def _erase_person(person_id: UUID) -> dict[str, int]:
     drafts = clear_drafts_about(person_id)
     return erase_person(person_id) | ({"pages.Draft": drafts} if drafts else {})
+
+
+def _out_of_use(scope: Scope) -> Iterator[holders.Due]:
+    """Yield the records that were taken out of use long enough ago; they are in nobody's sight but oversight's."""
+    last = cutoff(OUT_OF_USE)
+    if last is None or not scope.may(OVERSEE):
+        return
+    for person_id, day in out_of_use_since(last):
+        yield holders.Due(OUT_OF_USE, person_id, str(person_id)[-12:], day, "")
 
 
 def _people(person_ids: frozenset[UUID]) -> Iterator[holders.Section]:

@@ -13,6 +13,7 @@ from payvand.people.queries.flags import flags_of as flags_of
 from payvand.people.queries.flags import may_ask_authority as may_ask_authority
 from payvand.people.queries.held import held_about as held_about
 from payvand.people.queries.held import index_holds as index_holds
+from payvand.people.queries.held import out_of_use_since as out_of_use_since
 from payvand.people.queries.visible import KnownRelative as KnownRelative
 from payvand.people.queries.visible import known_relatives as known_relatives
 from payvand.people.queries.visible import named_users as named_users

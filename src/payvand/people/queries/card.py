@@ -14,9 +14,11 @@ from payvand.audit.queries import acts_on
 from payvand.core.scope import Scope
 from payvand.people.consent import Standing, standing
 from payvand.people.enums import ConsentScope, ConsentState, inverse_label
-from payvand.people.models import Consent, Identifier, Person, PersonName, Relation, SamePersonLink
+from payvand.people.links import links_for
+from payvand.people.models import Consent, Identifier, Person, PersonName, ProtectionFlag, Relation, SamePersonLink
 from payvand.people.places import place_in_words
 from payvand.people.policies import CHANGE, CONSENT, LINK, PROTECT, may_change
+from payvand.people.queries.flags import flags_of
 from payvand.people.queries.visible import named_users, relations_of, same_person_links
 
 SUBJECT = "people.Person"
@@ -104,6 +106,8 @@ class PersonCard:
     links: list[tuple[SamePersonLink, Person]]
     history: list[HistoryLine]
     may: dict[str, bool]
+    flags: list[ProtectionFlag]
+    ways: list[tuple[str, str]]
 
 
 def person_card(scope: Scope, person: Person) -> PersonCard:
@@ -129,6 +133,8 @@ def person_card(scope: Scope, person: Person) -> PersonCard:
             "link": scope.may(LINK),
             "protect": may_change(scope, person.purpose, PROTECT),
         },
+        flags=flags_of(scope, person),
+        ways=links_for(scope, person.pk),
     )
 
 

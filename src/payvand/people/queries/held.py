@@ -4,10 +4,13 @@ Other people are named by their relation alone; a restricted flag and the words 
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from payvand.people.enums import RemovalReason
 from payvand.people.models import Consent, Identifier, IndexChange, Person, PersonName, ProtectionFlag, Relation
 from payvand.people.places import place_in_words
 from payvand.people.policies import RESTRICTED_FLAGS
@@ -32,6 +35,15 @@ def held_about(person_ids: frozenset[UUID]) -> Iterator[tuple[str, Rows]]:
 def index_holds(person_id: UUID) -> bool:
     """Say whether the search index may still hold something of an erased person: it has not caught up with them."""
     return IndexChange.objects.filter(person_id=person_id).exists()
+
+
+def out_of_use_since(last: date) -> Iterator[tuple[UUID, date]]:
+    """Yield (record, day) of those taken out of use on this day or before, and not erased."""
+    rows = Person.objects.filter(removed_at__date__lte=last, mentioned_by=None)
+    rows = rows.exclude(removal_reason=RemovalReason.ERASED).order_by("removed_at", "pk")
+    for person_id, removed_at in rows.values_list("pk", "removed_at"):
+        if removed_at is not None:
+            yield person_id, timezone.localdate(removed_at)
 
 
 def _flags(person_ids: frozenset[UUID]) -> Iterator[ProtectionFlag]:

@@ -56,6 +56,11 @@ class CountryLaw(BaseModel):
     def __str__(self) -> str:
         return self.law
 
+    @property
+    def base_labels(self) -> list[str]:
+        """The recorded lawful bases, in words."""
+        return [str(ConsentBasis(basis).label) for basis in self.bases]
+
     def allows_basis(self, basis: str) -> bool:
         """Say whether a Society of this country may rely on a basis, by the law or under recorded advice."""
         return not self.bases or basis in self.bases or (bool(self.advice) and basis in self.advised_bases)

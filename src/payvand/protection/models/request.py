@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from payvand.core.encryption import EncryptedTextField
@@ -50,6 +51,11 @@ class DataSubjectRequest(BaseModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is still open after its last day."""
+        return not self.decision and self.due_on < timezone.localdate()
 
 
 class RequestSubject(BaseModel):

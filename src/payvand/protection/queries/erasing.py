@@ -10,6 +10,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from payvand.core.scope import Scope
+from payvand.people.enums import RemovalReason
+from payvand.people.models import Person
+from payvand.people.queries import visible_people
 from payvand.protection.enums import ErasureState
 from payvand.protection.models import Erasure
 from payvand.protection.policies import OVERSEE, PROPOSE_ERASURE
@@ -33,6 +36,14 @@ def erasures(scope: Scope) -> QuerySet[Erasure]:
     scope.require(PROPOSE_ERASURE)
     found = Erasure.objects.select_related("proposed_by", "decided_by")
     return found if scope.may(OVERSEE) else found.filter(proposed_by_id=scope.user_id)
+
+
+def may_propose(scope: Scope, person_id: UUID) -> bool:
+    """Say whether this Scope may propose that this person is erased: it sees them, or oversees data protection."""
+    if not scope.may(PROPOSE_ERASURE):
+        return False
+    people = Person.objects.filter(mentioned_by=None) if scope.may(OVERSEE) else visible_people(scope)
+    return people.filter(pk=person_id).exclude(removal_reason=RemovalReason.ERASED).exists()
 
 
 def erasures_done(ids: Collection[UUID]) -> int:

@@ -6,6 +6,9 @@ from django.db.models import QuerySet
 
 from payvand.core.errors import NotAllowed
 from payvand.core.scope import Scope
+from payvand.people.models import ExceptionalAccess
+from payvand.people.policies import BREAK_GLASS
+from payvand.people.queries import opened_now
 from payvand.protection.enums import RequestKind
 from payvand.protection.holders import Section, holders
 from payvand.protection.models import DataSubjectRequest
@@ -47,6 +50,17 @@ def content_of(scope: Scope, request: DataSubjectRequest) -> list[Section]:
     if not may_read_content(scope, request):
         raise NotAllowed(DECIDE_REQUEST)
     return held_sections(frozenset(request.subjects.values_list("person_id", flat=True)))
+
+
+def sections_of_person(scope: Scope, exception: ExceptionalAccess) -> list[Section]:
+    """Return what every room keeps about a record that this user opened by exception.
+
+    Raises:
+        NotAllowed: somebody else opened it, or its time is over.
+    """
+    if not opened_now(scope).filter(pk=exception.pk).exists():
+        raise NotAllowed(BREAK_GLASS)
+    return held_sections(frozenset({exception.person_id}))
 
 
 def held_sections(person_ids: frozenset[UUID]) -> list[Section]:

@@ -13,12 +13,13 @@ from payvand.core.errors import InvalidInput, NotAllowed, Refused
 from payvand.core.scope import Scope
 from payvand.people.enums import RemovalReason
 from payvand.people.models import Person
-from payvand.people.queries import index_holds, visible_people
+from payvand.people.queries import index_holds
 from payvand.protection import ledger
 from payvand.protection.enums import ErasureGround, ErasureState, Extent
 from payvand.protection.holders import holders
 from payvand.protection.models import Erasure
-from payvand.protection.policies import DECIDE_ERASURE, OVERSEE, PROPOSE_ERASURE
+from payvand.protection.policies import DECIDE_ERASURE, PROPOSE_ERASURE
+from payvand.protection.queries.erasing import may_propose
 
 SUBJECT = "people.Person"
 LONGEST_NOTE = 2000
@@ -45,14 +46,13 @@ def propose_erasure(
         NotAllowed: the Scope may not propose it, or there is no such person.
     """
     scope.require(PROPOSE_ERASURE)
-    people = Person.objects.filter(mentioned_by=None) if scope.may(OVERSEE) else visible_people(scope)
-    person = people.filter(pk=person_id).first()
-    if person is None:
+    person = Person.objects.filter(pk=person_id).first()
+    if person is not None and person.removal_reason == RemovalReason.ERASED:
+        raise Refused(_("This was erased already."))
+    if person is None or not may_propose(scope, person_id):
         raise NotAllowed(PROPOSE_ERASURE)
     if extent not in Extent.values or ground not in ErasureGround.values or len(note) > LONGEST_NOTE:
         raise InvalidInput({"ground": _("Choose what is erased and why, and write at most 2,000 characters.")})
-    if person.removal_reason == RemovalReason.ERASED:
-        raise Refused(_("This was erased already."))
     erasure = Erasure(
         person_id=person.pk, extent=extent, ground=ground, note=note.strip(), proposed_by_id=scope.user_id
     )

@@ -1,0 +1,45 @@
+from django.urls import path
+
+from payvand.protection.views import breaches, erasing, exceptions, oversight, persons, requests
+
+app_name = "protection"
+
+urlpatterns = [
+    path("", oversight.overview, name="overview"),
+    path("disclosures/", oversight.disclosures, name="disclosures"),
+    path("reads/", oversight.reads, name="reads"),
+    path("laws/", oversight.laws, name="laws"),
+    path("laws/<str:country>/", oversight.advice, name="advice"),
+    path("exceptions/", exceptions.listed, name="exceptions"),
+    path("exceptions/<uuid:exception_id>/", exceptions.review, name="review"),
+    path("kept/", exceptions.kept, name="kept"),
+    path("open/<uuid:person_id>/", exceptions.open_record, name="open"),
+    path("opened/<uuid:exception_id>/", exceptions.opened, name="opened"),
+    path("opened/<uuid:exception_id>/close/", exceptions.close_record, name="close_record"),
+    path("retention/", erasing.retention, name="retention"),
+    path("retention/<str:kind>/period/", erasing.period, name="period"),
+    path("retention/<str:kind>/<uuid:person_id>/", erasing.decide, name="decide_retention"),
+    path("erasures/", erasing.erasures, name="erasures"),
+    path("erasures/<uuid:erasure_id>/", erasing.erasure, name="erasure"),
+    path("erasures/<uuid:erasure_id>/carry-out/", erasing.carry_out, name="carry_out"),
+    path("erasures/<uuid:erasure_id>/refuse/", erasing.refuse, name="refuse"),
+    path("erase/<uuid:person_id>/", erasing.propose, name="propose_erasure"),
+    path("requests/", requests.listed, name="requests"),
+    path("requests/new/", requests.take, name="take_request"),
+    path("requests/<uuid:request_id>/", requests.shown, name="request"),
+    path("requests/<uuid:request_id>/check/", requests.check, name="check_identity"),
+    path("requests/<uuid:request_id>/records/", requests.add_subject, name="add_subject"),
+    path("requests/<uuid:request_id>/decision/", requests.decide, name="decide_request"),
+    path("requests/<uuid:request_id>/file/", requests.hand_over, name="hand_over"),
+    path("breaches/", breaches.listed, name="breaches"),
+    path("breaches/new/", breaches.report, name="report_breach"),
+    path("breaches/<uuid:breach_id>/", breaches.shown, name="breach"),
+    path("breaches/<uuid:breach_id>/risk/", breaches.assess, name="assess_breach"),
+    path("breaches/<uuid:breach_id>/told/", breaches.tell, name="tell"),
+    path("breaches/<uuid:breach_id>/close/", breaches.close, name="close_breach"),
+    path("people/<uuid:person_id>/", persons.person, name="person"),
+    path("people/<uuid:person_id>/concerns/", persons.add_flag, name="add_flag"),
+    path("people/<uuid:person_id>/concerns/<uuid:flag_id>/", persons.close_flag, name="end_flag"),
+    path("people/<uuid:person_id>/cannot-be-asked/", persons.cannot_ask, name="cannot_ask"),
+    path("people/<uuid:person_id>/cannot-be-asked/<uuid:record_id>/", persons.can_ask, name="can_ask"),
+]
