@@ -71,6 +71,7 @@ class Person(BaseModel):
         indexes = [
             models.Index(fields=["purpose", "unit", "sort_key", "id"], name="person_by_purpose"),
             models.Index(fields=["purpose", "sort_key", "id"], name="person_in_order"),
+            models.Index(fields=["sort_key", "id"], name="person_by_name"),
             models.Index(fields=["offered_until"], condition=Q(offered_to_tracing=True), name="person_offered"),
         ]
 

@@ -17,7 +17,7 @@ from payvand.tracing.enums import OPEN_HINT_STATES, OPEN_STATES, HintState
 from payvand.tracing.models import FoundRecord, Hint, HintDecision, RelativeNote, SoughtPerson, TracingRequest
 from payvand.tracing.queries.requests import may_search, visible_requests
 
-MOST_COUNTED = 1_000
+MOST_COUNTED = 100
 
 
 def hints_of(request: TracingRequest) -> QuerySet[Hint]:

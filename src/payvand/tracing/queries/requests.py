@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from payvand.core.scope import Scope
 from payvand.deadlines.queries import overdue_subjects
 from payvand.people.consent import allows
-from payvand.people.enums import ConsentScope
+from payvand.people.enums import ConsentScope, Purpose
 from payvand.people.models import Person
 from payvand.people.queries import visible_people
 from payvand.tracing.enums import OPEN_ENQUIRY_STATES, OPEN_HINT_STATES, OPEN_STATES, SENT, RequestState, Urgency
@@ -87,6 +87,9 @@ def listed_requests(scope: Scope, chosen: RequestFilter) -> QuerySet[TracingRequ
         found = found.exclude(urgency=Urgency.NORMAL)
     elif chosen.urgency:
         found = found.filter(urgency=chosen.urgency)
+    if chosen.sort.endswith("name"):
+        # Every sought person is of tracing; said so, the database walks its people in order and stops after a page.
+        found = found.filter(sought__person__purpose=Purpose.TRACING)
     return found.annotate(waiting_hints=_waiting_hints()).order_by(*SORTS[chosen.sort])
 
 
