@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from payvand.web import queries
 from payvand.web.queries import home
 
-CALENDAR_QUERIES = 12
+MOST_QUERIES = 18  # with what stands around the page
 DAY = date(2026, 5, 13)  # a Wednesday
 
 
@@ -113,4 +113,4 @@ def test_the_calendar_asks_as_often_with_many_rows_as_with_one(put, cast):
     one = asked()
     for day in range(1, 20):
         put(DAY.replace(day=day), officer=cast.caseworker)
-    assert (one, asked()) == (CALENDAR_QUERIES, CALENDAR_QUERIES)
+    assert asked() == one <= MOST_QUERIES

@@ -54,4 +54,7 @@ class PeriodForm(forms.Form):
         last = self.cleaned_data.get("until") or today
         first = self.cleaned_data.get("since") or date(last.year, 1, 1)
         self.period = Period(min(first, last), last)
-        self.initial = {"since": self.period.first, "until": self.period.last}
+        self.is_chosen = bool(self.cleaned_data.get("since") or self.cleaned_data.get("until"))
+        self.data = {
+            name: day.strftime("%d.%m.%Y") for name, day in zip(("since", "until"), self.period.days, strict=True)
+        }

@@ -29,6 +29,7 @@ def home(request: ScopedRequest) -> HttpResponse:
         "own_units": own_units,
         "may_take": request.scope.may(TAKE),
         "may_register": request.scope.may(REGISTER_FOUND),
+        "may_see_figures": request.scope.may(SEE_FIGURES),
     }
     return render(request, "web/home.html", context)
 

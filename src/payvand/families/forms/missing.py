@@ -111,7 +111,7 @@ class AccompanyForm(HeadForm):
     def __init__(self, *args: Any, scope: Scope, family: MissingFamily, **options: Any) -> None:
         super().__init__(*args, **options)
         cast("Any", self.fields["focal_person"]).queryset = colleagues(scope, right=ACCOMPANY)
-        self.initial |= {name: getattr(family, name) for name in HEADS} | {"focal_person": family.focal_person_id}
+        self.initial.update({name: getattr(family, name) for name in HEADS}, focal_person=family.focal_person_id)
         if family.is_accompanied:
             del self.fields["begins"]
 

@@ -166,7 +166,8 @@ def _medians(scope: Scope, period: Period) -> Figure:
 
 
 def _first(rows: QuerySet[Any], column: str) -> QuerySet[Any]:
-    return rows.order_by().values("request").annotate(first=Min(column)).values("first")
+    found: QuerySet[Any] = rows.order_by().values("request").annotate(first=Min(column)).values("first")
+    return found
 
 
 def _days(accepted: datetime | None, received_on: date, end: date | datetime) -> int:

@@ -13,6 +13,7 @@ from payvand.core.work import Tile, Work
 from payvand.deadlines import queries as deadlines
 from payvand.deadlines.models import Deadline
 from payvand.deadlines.policies import SEE, SEE_ESCALATED
+from payvand.families.queries import missing
 from payvand.families.queries import work as families
 from payvand.referrals import queries as referrals
 from payvand.tracing import policies as tracing_policies
@@ -24,7 +25,12 @@ MOST_ESCALATED = 8
 WEEK = 7
 
 # What each room says of the work that waits in it, in the order of its tiles.
-ROOMS: tuple[Callable[[Scope], Work], ...] = (tracing.due_work, families.due_work, referrals.due_work)
+ROOMS: tuple[Callable[[Scope], Work], ...] = (
+    tracing.due_work,
+    families.due_work,
+    missing.due_work,
+    referrals.due_work,
+)
 
 
 @dataclass(frozen=True, slots=True)
