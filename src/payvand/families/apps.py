@@ -34,11 +34,28 @@ class FamiliesConfig(AppConfig):
                 _("My deliveries"), "families:deliveries", "mail", order=40, right=VISIT, count=deliveries_in_hand
             )
         )
+        _holding()
         _messages()
         _contact()
         _reunion()
         _missing()
         _attestations()
+
+
+def _holding() -> None:
+    """Answer for what the room keeps of people; attestations and photos answer for themselves."""
+    from payvand.families.services import holding
+    from payvand.protection import holders
+
+    holders.register(
+        holders.Holder(
+            "families",
+            erase=holding.erase,
+            held_about=holding.held_about,
+            retention=holding.retention,
+            kinds=holding.KINDS,
+        )
+    )
 
 
 def _messages() -> None:

@@ -71,7 +71,10 @@ class MessageForm(NewsForm):
         label=_("The addressee is the sender's"), choices=[("", _("not known")), *RelationKind.choices], required=False
     )
     destination = forms.ModelChoiceField(
-        label=_("Country of the addressee"), queryset=Country._default_manager.none(), required=False
+        label=_("Country of the addressee"),
+        queryset=Country._default_manager.none(),
+        required=False,
+        empty_label=_("not known"),
     )
     place_of_detention = line_field(
         _("Place of detention"), help_text=_("Of the one who is detained, with the number given there; kept encrypted.")
