@@ -165,3 +165,26 @@ def test_places_outside_the_block_are_refused():
     block = likeness().encode(["karim"], "Latn")
     with pytest.raises(IndexError):
         likeness().bits("karim", "Latn", block, "Latn", np.array([1]))
+
+
+parts = st.sampled_from(
+    ["Abd", "al", "Rahman", "Abdurahman", "Karim", "Abdulkarim", "Nur", "Nurkarim", "A.", "Xi", "Xian", "An"]
+)
+joinable = st.builds(
+    Record, id=st.just("x"), name=st.lists(parts, min_size=1, max_size=5).map(" ".join), surname=st.none() | parts
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(joinable, joinable)
+def test_neighbours_that_can_be_joined_in_several_ways_weigh_the_same_from_both_sides(left, right):
+    ours, theirs = row_of(pack(left)), row_of(pack(right))
+    assert scale().weigh(ours, theirs).bits == pytest.approx(scale().weigh(theirs, ours).bits, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "word", ["Раҳимов", "Farrukh", "Muhammad", "Абдурахмон", "عبدالرحمن", "Gulnora", "Ҷамшед", "جمشید", "Xian", "Ли"]
+)
+def test_a_name_is_never_refused_beside_itself(word):
+    row = row_of(pack(Record("x", name=word)))
+    assert scale().weigh(row, row).bits > SAYS_LITTLE

@@ -1,10 +1,11 @@
 """The likeness graph of all units of names, and the classes of units that blocking goes by.
 
 Which units may be spellings of one name is found without comparing all with all: units that share a key (their
-consonant skeleton, their letters, where there are several scripts also their common Latin form, or any of these with one
-letter left out) meet; within a key each meets the few most common ones, in a small key all meet. The learned likeness says how alike they are, and each unit is led to the likest that is
-more common than it, and from there to the next: where that ends is its class. A unit may be of up to three classes; two
-spellings of one name nearly always share one.
+consonant skeleton, their letters, where there are several scripts also their common Latin form, or any of these with
+one letter left out) meet; within a key each meets the few most common ones, in a small key all meet. The learned
+likeness says how alike they are, and each unit is led to the likest that is more common than it, and from there to the
+next: where that ends is its class. A unit may be of up to three classes; two spellings of one name nearly always share
+one.
 """
 
 import concurrent.futures
