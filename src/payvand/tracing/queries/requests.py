@@ -87,10 +87,13 @@ def listed_requests(scope: Scope, chosen: RequestFilter) -> QuerySet[TracingRequ
         found = found.exclude(urgency=Urgency.NORMAL)
     elif chosen.urgency:
         found = found.filter(urgency=chosen.urgency)
-    if chosen.sort.endswith("name"):
-        # Every sought person is of tracing; said so, the database walks its people in order and stops after a page.
-        found = found.filter(sought__person__purpose=Purpose.TRACING)
-    return found.annotate(waiting_hints=_waiting_hints()).order_by(*SORTS[chosen.sort])
+    return _in_order(found, chosen.sort).annotate(waiting_hints=_waiting_hints())
+
+
+def _in_order(found: QuerySet[TracingRequest], sort: str) -> QuerySet[TracingRequest]:
+    """Every sought person is of tracing; said so, the database walks its people by name and stops after a page."""
+    by_name = {"sought__person__purpose": Purpose.TRACING} if sort.endswith("name") else {}
+    return found.filter(**by_name).order_by(*SORTS[sort])
 
 
 def _waiting_hints() -> Coalesce:
