@@ -19,6 +19,7 @@ from payvand.families.services import missing as services
 from payvand.families.services.missing.needs import SERVICE_OF
 from payvand.people.enums import ConsentScope, ConsentState
 from payvand.people.models import Person
+from payvand.protection.holders import holders
 from payvand.tracing import services as tracing
 
 HEADS = {"women": 2, "men": 0, "girls": 1, "boys": 3}
@@ -283,3 +284,24 @@ def test_lists_ask_as_often_with_three_rows_as_with_one(file, scope, cast, today
     hold(scope, family)
     assert one == (asked("/families/missing/"), asked(page))
     assert max(one) <= MOST_QUERIES
+
+
+def test_erasure_takes_the_words_and_keeps_what_figures_count(accompanied, scope):
+    assess(scope, accompanied, "legal", told="Гуфтанд, ки мурдааст")
+    hold(scope, accompanied, note="Гиря кард")
+    services.add_legal_step(scope=scope, family=accompanied, facts=legal(authority="Суд", reference="12/7"))
+    holder = next(holder for holder in holders() if holder.room == "families_missing")
+    enquirer, sought = accompanied.request.enquirer_id, accompanied.request.sought.person_id
+    assert list(holder.held_about(frozenset({sought}))) == []
+    said, asked = holder.held_about(frozenset({enquirer}))
+    assert "Гуфтанд, ки мурдааст" in said.rows[0].values()
+    assert asked.rows[0]["Authority or court"] == "Суд"
+    assert holder.erase(sought) == {
+        "families.NeedsAssessment": 1,
+        "families.FamilyNeed": 1,
+        "families.AccompanimentSession": 1,
+        "families.LegalStep": 1,
+    }
+    assert holder.erase(enquirer) == {}
+    kept = queries.family_card(accompanied)
+    assert (kept.latest.told, kept.latest.people, kept.sessions[0].note, kept.sessions[0].people) == ("", 1, "", 6)

@@ -63,9 +63,11 @@ def _messages() -> None:
     from django.urls import reverse
 
     from payvand.core.scope import Scope
+    from payvand.deadlines.kinds import DeadlineKind, register
     from payvand.families import sections
     from payvand.families.policies.messages import COLLECT, READ
     from payvand.families.queries.messages import messages_of_request, visible_messages
+    from payvand.families.timers import TIMERS
     from payvand.files.policies import register_owner
     from payvand.tracing import panels
     from payvand.tracing.models import TracingRequest
@@ -79,6 +81,16 @@ def _messages() -> None:
     def new_message(_scope: Scope, request: TracingRequest) -> str:
         return reverse("families:collect_for_file", args=[request.number])
 
+    def message_page(_subject: UUID, number: str) -> str:
+        return reverse("families:message", args=[number])
+
+    def known_messages(scope: Scope) -> object:
+        return visible_messages(scope).order_by().values("pk")
+
+    for timer in TIMERS:
+        register(
+            DeadlineKind(timer.code, timer.label, timer.days, right=READ, url=message_page, visible=known_messages)
+        )
     sections.register(sections.Section("families:desk", _("Red Cross messages"), order=10, right=READ))
     register_owner(
         "families.message",
@@ -130,6 +142,8 @@ def _missing() -> None:
     from payvand.families import sections
     from payvand.families.policies.missing import ACCOMPANY, READ
     from payvand.families.queries.missing import legal_steps, panel_of, visible_families
+    from payvand.families.services.missing import holding
+    from payvand.protection import holders
     from payvand.referrals.policies import REFER
     from payvand.tracing import panels
     from payvand.tracing.models import TracingRequest
@@ -153,6 +167,7 @@ def _missing() -> None:
     ):
         register(DeadlineKind(code, label, days, right=READ, url=page_of, visible=visible))
     sections.register(sections.Section("families:missing", _("The missing"), order=60, right=READ))
+    holders.register(holders.Holder("families_missing", erase=holding.erase, held_about=holding.held_about))
     panels.register(
         panels.Panel(
             "missing",
