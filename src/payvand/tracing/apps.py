@@ -28,6 +28,7 @@ class TracingConfig(AppConfig):
         if settings.NODE_SETTINGS.tracing.caseworkers_close:
             grant_all(policies.GRANTS_WITH_ONE_OFFICER)
         timers.register_kinds()
+        _hold()
         grant_all(family_page_grants)
         grant_all(importing_grants)
         register_targets()
@@ -63,6 +64,23 @@ class TracingConfig(AppConfig):
                 count=queries.open_task_count,
             )
         )
+
+
+def _hold() -> None:
+    """Answer for what the room keeps of people."""
+    from payvand.protection import holders
+    from payvand.tracing.services import holding
+
+    holders.register(
+        holders.Holder(
+            "tracing",
+            erase=holding.erase,
+            held_about=holding.held_about,
+            retention=holding.retention,
+            kinds=holding.KINDS,
+            erase_contact=holding.erase_contact,
+        )
+    )
 
 
 def _note_change(person_ids: list[UUID], **_more: Any) -> None:
