@@ -133,3 +133,9 @@ def test_a_qr_code_is_a_picture_without_text():
     assert svg.count("<path") == 1
     assert "TJ-P" not in svg
     assert qr_svg("TJ-P-2026-0002") != svg
+
+
+def test_a_qr_code_reaches_the_paper_dot_by_dot():
+    svg = qr_svg("TJ-2026-0118")
+    assert pdf._printable({"sheets": [{"qr": svg}]}) == {"sheets": [{"qr": svg}]}
+    assert pdf._printable(str(svg)) != svg

@@ -11,7 +11,7 @@ class AddFileForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What it is"), choices=FileKind, initial=FileKind.OTHER)
     upload = forms.FileField(
-        label=_("File"),
+        label=_("Picture or PDF"),
         help_text=_("JPEG, PNG or PDF. Pictures are kept without what the telephone wrote into them."),
         error_messages={
             "required": _("Choose a file."),

@@ -14,6 +14,7 @@ from pathlib import Path
 import typst
 
 from payvand.core.errors import PayvandError
+from payvand.pages.qr import Svg
 
 PACKAGE = Path(__file__).parent.parent
 FONTS = Path(__file__).parent / "fonts"
@@ -56,6 +57,8 @@ def render(template: str, data: Mapping[str, object]) -> bytes:
 
 def _printable(value: object) -> object:
     """Return the data with texts that paper can bear: no control marks, words of any length broken at the margin."""
+    if isinstance(value, Svg):
+        return value
     if isinstance(value, str):
         return _LONG_WORD.sub(lambda found: found[0] + _MAY_BREAK, _NOT_PRINTED.sub("", value))
     if isinstance(value, Mapping):

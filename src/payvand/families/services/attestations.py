@@ -144,7 +144,7 @@ def paper_of(attestation: Attestation) -> dict[str, Any]:
     person = attestation.person
     with override(attestation.language):
         facts = [
-            (_("About"), person.shown_name),
+            (_("About whom"), person.shown_name),
             (_("Born"), person.birth.display(attestation.language) if person.birth else ""),
             (_("Place of birth"), person.birth_place_text),
             (_("Given to"), attestation.asker_name),
