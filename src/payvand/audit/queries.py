@@ -42,7 +42,7 @@ def reads_of(scope: Scope, subject_type: str, subject_id: UUID, *, limit: int = 
                 said = json.loads(line)
             except ValueError:
                 continue  # a line torn by a full disk
-            if said.get("type") == subject_type:
+            if said.get("type") == subject_type and str(subject_id) in said.get("ids", ()):
                 found.append(_read(said))
         if len(found) >= limit:
             break

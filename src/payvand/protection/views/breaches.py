@@ -18,7 +18,7 @@ from payvand.protection.forms import AssessmentForm, BreachForm, ToldForm
 from payvand.protection.law import own_law
 from payvand.protection.models import Breach
 from payvand.protection.policies import KEEP_BREACHES, REPORT_BREACH
-from payvand.protection.views.common import form_page, page_of
+from payvand.protection.views.common import attempted, form_page, page_of
 
 
 def _found(request: ScopedRequest, breach_id: UUID) -> Breach:
@@ -72,7 +72,7 @@ def assess(request: ScopedRequest, breach_id: UUID) -> HttpResponse:
     if form.is_valid():
         told = dict(form.cleaned_data)
         version = told.pop("version")
-        if attempt(
+        if attempted(
             form,
             lambda: services.assess_breach(scope=request.scope, breach=found, expected_version=version, **told),
         ):
@@ -88,7 +88,7 @@ def tell(request: ScopedRequest, breach_id: UUID) -> HttpResponse:
     """Record who was told."""
     found = _found(request, breach_id)
     form = ToldForm(request.POST or None, initial={"told_at": timezone.localtime()})
-    if form.is_valid() and attempt(
+    if form.is_valid() and attempted(
         form, lambda: services.note_told(scope=request.scope, breach=found, **form.cleaned_data)
     ):
         messages.success(request, _("It is recorded who was told."))

@@ -1,13 +1,16 @@
 """What the pages of this room share."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from payvand.access.http import ScopedRequest
+from payvand.core.forms import attempt
 from payvand.people.models import Person
 from payvand.people.queries import visible_people
 
@@ -23,6 +26,12 @@ def form_page(request: ScopedRequest, form: Any, title: str, back: str, **more: 
     """Return the page of one form."""
     context = {"form": form, "title": title, "back": back, **more}
     return render(request, "protection/form.html", context, status=422 if form.errors else 200)
+
+
+def attempted(form: forms.BaseForm, action: Callable[[], object]) -> bool:
+    """Call a service and say whether it did what it was asked; its complaint stands on the form."""
+    attempt(form, action)
+    return not form.errors
 
 
 def visible_person(request: ScopedRequest, person_id: UUID) -> Person:

@@ -1,5 +1,6 @@
 """Retention and erasure."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,12 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from payvand.access.http import ScopedRequest, requires
 from payvand.core.errors import Refused
-from payvand.core.forms import attempt
 from payvand.protection import queries, services
 from payvand.protection.forms import ErasureForm, PeriodForm, RefusalForm, RetentionForm
 from payvand.protection.holders import kinds
 from payvand.protection.policies import DECIDE_ERASURE, KEEP_PERIODS, PROPOSE_ERASURE
-from payvand.protection.views.common import form_page, page_of
+from payvand.protection.views.common import attempted, form_page, page_of
 
 
 @require_GET
@@ -42,8 +42,8 @@ def decide(request: ScopedRequest, kind: str, person_id: UUID) -> HttpResponse:
     if due is None:
         raise Http404
     form = RetentionForm(request.POST or None)
-    told = {"scope": request.scope, "person_id": person_id, "kind": kind}
-    if form.is_valid() and attempt(form, lambda: services.decide_retention(**told, **form.cleaned_data)):
+    told: dict[str, Any] = {"scope": request.scope, "person_id": person_id, "kind": kind}
+    if form.is_valid() and attempted(form, lambda: services.decide_retention(**told, **form.cleaned_data)):
         messages.success(request, _("Your decision was recorded."))
         return redirect("protection:retention")
     title = _("Is %(number)s still needed?") % {"number": due.number}
@@ -60,7 +60,7 @@ def period(request: ScopedRequest, kind: str) -> HttpResponse:
     form = PeriodForm(request.POST or None, initial={"months": known[kind]})
     if form.is_valid():
         months = form.cleaned_data["months"]
-        attempt(form, lambda: services.set_period(scope=request.scope, kind=kind, months=months))
+        attempted(form, lambda: services.set_period(scope=request.scope, kind=kind, months=months))
         if not form.errors:
             messages.success(request, _("The time was changed."))
             return redirect("protection:retention")
@@ -81,8 +81,8 @@ def propose(request: ScopedRequest, person_id: UUID) -> HttpResponse:
     if not queries.may_propose(request.scope, person_id):
         raise Http404
     form = ErasureForm(request.POST or None, initial={"extent": "whole"})
-    told = {"scope": request.scope, "person_id": person_id}
-    if form.is_valid() and attempt(form, lambda: services.propose_erasure(**told, **form.cleaned_data)):
+    told: dict[str, Any] = {"scope": request.scope, "person_id": person_id}
+    if form.is_valid() and attempted(form, lambda: services.propose_erasure(**told, **form.cleaned_data)):
         messages.success(request, _("Proposed. A second person decides."))
         return redirect("protection:erasures")
     return form_page(request, form, _("Propose to erase"), reverse("protection:erasures"))
@@ -125,7 +125,7 @@ def refuse(request: ScopedRequest, erasure_id: UUID) -> HttpResponse:
     """Refuse an erasure."""
     shown = get_object_or_404(queries.erasures(request.scope), pk=erasure_id)
     form = RefusalForm(request.POST)
-    if form.is_valid() and attempt(
+    if form.is_valid() and attempted(
         form,
         lambda: services.refuse_erasure(scope=request.scope, erasure=shown, reason=form.cleaned_data["reason"]),
     ):

@@ -18,7 +18,7 @@ from payvand.people.policies import BREAK_GLASS, READ
 from payvand.protection.forms import GlassForm, ReviewForm
 from payvand.protection.policies import OVERSEE
 from payvand.protection.queries import sections_of_person
-from payvand.protection.views.common import form_page, page_of
+from payvand.protection.views.common import attempted, form_page, page_of
 
 SUBJECT = "people.Person"
 
@@ -78,7 +78,7 @@ def review(request: ScopedRequest, exception_id: UUID) -> HttpResponse:
     """Judge whether opening it was justified."""
     exception = get_object_or_404(people.to_review(request.scope), pk=exception_id)
     form = ReviewForm(request.POST or None)
-    if form.is_valid() and attempt(
+    if form.is_valid() and attempted(
         form, lambda: services.review_exception(scope=request.scope, exception=exception, **form.cleaned_data)
     ):
         messages.success(request, _("Your finding was recorded."))

@@ -12,12 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from payvand.access.http import ScopedRequest, requires
 from payvand.access.queries import display_names
 from payvand.audit.queries import reads_of
-from payvand.core.forms import attempt
 from payvand.protection import queries, services
 from payvand.protection.forms import AdviceForm, LogForm, ReadsForm
 from payvand.protection.law import own_country
 from payvand.protection.policies import KEEP_LAWS, OVERSEE
-from payvand.protection.views.common import form_page, page_of
+from payvand.protection.views.common import attempted, form_page, page_of
 
 SUBJECT = "people.Person"
 
@@ -47,7 +46,7 @@ def reads(request: ScopedRequest) -> HttpResponse:
     person: UUID | None = form.cleaned_data["person"] if form.is_valid() else None
     found = reads_of(request.scope, SUBJECT, person) if person else []
     users = display_names(read.user_id for read in found)
-    page = page_of(request, [(read, users.get(read.user_id, read.actor)) for read in found])
+    page = page_of(request, [(read, users.get(read.user_id, "") if read.user_id else read.actor) for read in found])
     return render(request, "protection/reads.html", {"page": page, "form": form, "person": person})
 
 
@@ -70,7 +69,7 @@ def advice(request: ScopedRequest, country: str) -> HttpResponse:
     law = get_object_or_404(queries.country_laws(request.scope), country=country)
     fields = ("advice", "advice_on", "advised_bases")
     form = AdviceForm(request.POST or None, initial={name: getattr(law, name) for name in fields})
-    if form.is_valid() and attempt(
+    if form.is_valid() and attempted(
         form, lambda: services.record_advice(scope=request.scope, law=law, **form.cleaned_data)
     ):
         messages.success(request, _("The advice was recorded."))

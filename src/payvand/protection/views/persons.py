@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from payvand.access.http import ScopedRequest, requires
 from payvand.access.queries import colleagues
 from payvand.audit.reads import record_read
-from payvand.core.forms import attempt
 from payvand.network.queries import countries
 from payvand.people.policies import CONSENT, READ, SEE_FLAGS, SET_FLAGS
 from payvand.people.queries import flags_of
@@ -21,7 +20,7 @@ from payvand.people.services import end_flag, set_flag
 from payvand.protection import queries, services
 from payvand.protection.forms import CannotAskForm, FlagForm, ReasonForm
 from payvand.protection.law import own_law
-from payvand.protection.views.common import form_page, visible_person
+from payvand.protection.views.common import attempted, form_page, visible_person
 
 SUBJECT = "people.Person"
 
@@ -54,7 +53,7 @@ def add_flag(request: ScopedRequest, person_id: UUID) -> HttpResponse:
     )
     if form.is_valid():
         told = form.cleaned_data | {"readers": [UUID(user) for user in form.cleaned_data["readers"]]}
-        if attempt(form, lambda: set_flag(scope=request.scope, person=shown, **told)):
+        if attempted(form, lambda: set_flag(scope=request.scope, person=shown, **told)):
             messages.success(request, _("The concern was recorded; it is heeded from now on."))
             return redirect(back)
     return form_page(request, form, _("Record a protection concern"), back, person=shown)
@@ -71,7 +70,7 @@ def close_flag(request: ScopedRequest, person_id: UUID, flag_id: UUID) -> HttpRe
         raise Http404
     form = ReasonForm(request.POST or None)
     if form.is_valid():
-        attempt(form, lambda: end_flag(scope=request.scope, flag=flag, reason=form.cleaned_data["reason"]))
+        attempted(form, lambda: end_flag(scope=request.scope, flag=flag, reason=form.cleaned_data["reason"]))
         if not form.errors:
             messages.success(request, _("The concern was ended."))
             return redirect(back)
@@ -85,7 +84,7 @@ def cannot_ask(request: ScopedRequest, person_id: UUID) -> HttpResponse:
     shown = visible_person(request, person_id)
     back = reverse("protection:person", args=[shown.pk])
     form = CannotAskForm(request.POST or None)
-    if form.is_valid() and attempt(
+    if form.is_valid() and attempted(
         form,
         lambda: services.record_cannot_be_asked(scope=request.scope, person=shown, **form.cleaned_data),
     ):

@@ -17,7 +17,7 @@ from payvand.protection import queries, services
 from payvand.protection.forms import CheckForm, DecisionForm, RequestForm, SubjectForm
 from payvand.protection.models import DataSubjectRequest
 from payvand.protection.policies import DECIDE_REQUEST, TAKE_REQUEST
-from payvand.protection.views.common import form_page, page_of
+from payvand.protection.views.common import attempted, form_page, page_of
 
 
 def _found(request: ScopedRequest, request_id: UUID) -> DataSubjectRequest:
@@ -84,7 +84,7 @@ def check(request: ScopedRequest, request_id: UUID) -> HttpResponse:
     found = _found(request, request_id)
     form = CheckForm(request.POST)
     back = reverse("protection:request", args=[found.pk])
-    if form.is_valid() and attempt(
+    if form.is_valid() and attempted(
         form, lambda: services.check_identity(scope=request.scope, request=found, **form.cleaned_data)
     ):
         messages.success(request, _("It is recorded how identity was checked."))
@@ -102,7 +102,7 @@ def add_subject(request: ScopedRequest, request_id: UUID) -> HttpResponse:
     if form.is_valid():
         person = form.cleaned_data["person"]
         try:
-            attempt(form, lambda: services.name_record(scope=request.scope, request=found, person_id=person))
+            attempted(form, lambda: services.name_record(scope=request.scope, request=found, person_id=person))
         except NotAllowed:
             form.add_error("person", _("There is no such record within your reach."))
         if not form.errors:
@@ -117,7 +117,7 @@ def decide(request: ScopedRequest, request_id: UUID) -> HttpResponse:
     found = _found(request, request_id)
     form = DecisionForm(request.POST or None)
     back = reverse("protection:request", args=[found.pk])
-    if form.is_valid() and attempt(
+    if form.is_valid() and attempted(
         form, lambda: services.decide_data_request(scope=request.scope, request=found, **form.cleaned_data)
     ):
         messages.success(request, _("The decision was recorded."))

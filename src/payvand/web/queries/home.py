@@ -15,6 +15,7 @@ from payvand.deadlines.models import Deadline
 from payvand.deadlines.policies import SEE, SEE_ESCALATED
 from payvand.families.queries import missing
 from payvand.families.queries import work as families
+from payvand.protection import queries as protection
 from payvand.referrals import queries as referrals
 from payvand.tracing import policies as tracing_policies
 from payvand.tracing import queries as tracing
@@ -28,6 +29,7 @@ WEEK = 7
 ROOMS: tuple[Callable[[Scope], Work], ...] = (
     tracing.due_work,
     families.due_work,
+    protection.due_work,
     missing.due_work,
     referrals.due_work,
 )
