@@ -2,7 +2,7 @@ import collections
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from payvand.matching.errors import DamagedIndexError
@@ -56,6 +56,7 @@ def expected(row, clauses):
     return max(totals.values(), default=0)
 
 
+@settings(deadline=None)
 @given(ROWS, CLAUSES, st.integers(1, 70), st.sets(TERMS, max_size=3), st.sets(TERMS, max_size=2) | st.none())
 def test_the_best_rows_are_those_that_adding_up_gives(rows, clauses, most, none_of, any_of):
     found = postings_of(rows).best(query_of(clauses), most, None if any_of is None else keys(any_of), keys(none_of))
@@ -79,6 +80,7 @@ def test_rows_of_many_windows_are_gone_through_and_those_that_are_gone_left_out(
     assert sorted((-bits, row) for bits, row in found.tolist()) == wanted
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_postings_say_which_rows_hold_a_term(rows):
     held = postings_of(rows)
@@ -132,6 +134,7 @@ CHANGES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(CHANGES)
 def test_what_is_added_changed_and_removed_is_there_as_it_was_left(changes):
     postings, there = PostingsList(), {}

@@ -113,7 +113,7 @@ class Postings:
         if (
             kinds != ["<u8", "<i8", "<u4"]
             or len(starts) != len(keys) + 1
-            or (gone is not None and len(gone) != -(-rows // 8))
+            or (gone is not None and (gone.dtype.str, len(gone)) != ("|u1", -(-rows // 8)))
         ):
             raise ValueError("the arrays of the postings are not what they should be")
         self._arrays = (keys, starts, held, gone)
