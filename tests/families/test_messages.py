@@ -268,6 +268,24 @@ def test_papers_are_printed_filled_and_empty(in_state, officer, cast, language):
     assert render("families/pouch_list", listed).startswith(b"%PDF")
 
 
+def test_what_is_due_follows_the_message(collect, officer, cast):
+    from payvand.deadlines.models import Deadline
+
+    def due():
+        return [(one.kind, one.unit) for one in Deadline.objects.filter(subject_id=message.pk, met_at=None)]
+
+    message = collect()
+    assert due() == [("families.check_message", cast.khatlon)]
+    services.check_message(scope=officer, message=message)
+    assert due() == [("families.send_message", cast.khatlon)]
+    services.deliver_here(scope=officer, message=message)
+    message.refresh_from_db()
+    services.send_pouch(scope=officer, unit=cast.khatlon, messages=[message], to_unit=cast.sughd)
+    assert due() == [("families.deliver_message", cast.sughd)]
+    services.record_distributed(scope=officer, message=message)
+    assert due() == []
+
+
 def test_a_message_is_found_by_its_number(collect, officer):
     message = collect()
     year = timezone.localdate().year

@@ -84,13 +84,11 @@ def _messages() -> None:
     def message_page(_subject: UUID, number: str) -> str:
         return reverse("families:message", args=[number])
 
-    def known_messages(scope: Scope) -> object:
+    def known(scope: Scope) -> object:
         return visible_messages(scope).order_by().values("pk")
 
     for timer in TIMERS:
-        register(
-            DeadlineKind(timer.code, timer.label, timer.days, right=READ, url=message_page, visible=known_messages)
-        )
+        register(DeadlineKind(timer.code, timer.label, timer.days, right=READ, url=message_page, visible=known))
     sections.register(sections.Section("families:desk", _("Red Cross messages"), order=10, right=READ))
     register_owner(
         "families.message",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from payvand.core.scope import Scope
+from payvand.families.enums.messages import MessageStep
 from payvand.families.models import (
     ChildCase,
     FacilitatedCall,
@@ -25,6 +26,7 @@ from payvand.families.models import (
     StateDecision,
 )
 from payvand.files.services import remove_files_of
+from payvand.pages.services import clear_drafts_of
 from payvand.protection.holders import Due, RetentionKind, Section
 from payvand.protection.queries import cutoff
 
@@ -134,7 +136,16 @@ def _erase_messages(person_id: UUID) -> Taken:
     yield "families.MessageTranslation", _gone(MessageTranslation.objects.filter(message_id__in=ids))
     yield "families.MessageEntry", _emptied(MessageEntry.objects.filter(message_id__in=ids), note="")
     yield "families.HandOver", _emptied(HandOver.objects.filter(message_id__in=ids), name="", place="")
+    numbers = rows.values_list("number", flat=True)
+    drafts = [clear_drafts_of(key=f"families.{form}") for number in numbers for form in _drafts_of(number)]
+    yield "pages.Draft", sum(drafts)
     yield "files.StoredFile", _files("families.message", ids)
+
+
+def _drafts_of(number: str) -> Iterator[str]:
+    """Yield the forms in which what was written of a message may wait."""
+    yield f"reply:{number}"
+    yield from (f"message_step:{number}:{step}" for step in MessageStep.values)
 
 
 def _erase_calls(person_id: UUID) -> Taken:

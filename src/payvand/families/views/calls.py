@@ -13,7 +13,7 @@ from payvand.families.forms.contact import CallFilterForm, CallForm
 from payvand.families.policies.contact import MAKE_CALLS, READ_CALLS
 from payvand.families.queries import contact as queries
 from payvand.families.services import calls as services
-from payvand.families.views.shared import answer, attempt, sent
+from payvand.families.views.shared import answer, sent, taken
 from payvand.tracing.models import TracingRequest
 from payvand.tracing.queries import visible_requests
 
@@ -55,7 +55,8 @@ def call_for_file(request: ScopedRequest, file_number: str) -> HttpResponse:
 
 def _recorded(request: ScopedRequest, form: CallForm, file: TracingRequest | None = None) -> HttpResponse:
     if form.is_valid():
-        made = attempt(
+        made = taken(
+            request,
             form,
             lambda: services.record_call(
                 scope=request.scope,

@@ -16,7 +16,7 @@ from payvand.families.models import ChildCase
 from payvand.families.policies.reunion import SEE_CHILDREN, VET
 from payvand.families.queries import reunion as queries
 from payvand.families.services import children as services
-from payvand.families.views.shared import answer, attempt, check_version, sent
+from payvand.families.views.shared import answer, attempt, check_version, sent, taken
 
 ROWS_ON_A_PAGE = 50
 
@@ -47,7 +47,8 @@ def register_child(request: ScopedRequest) -> HttpResponse:
     form = ChildForm(sent(request), scope=request.scope)
     if form.is_valid():
         told = form.cleaned_data
-        made = attempt(
+        made = taken(
+            request,
             form,
             lambda: services.register_child(
                 scope=request.scope,
@@ -75,7 +76,8 @@ def child(request: ScopedRequest, number: str) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         check_version(told["seen"], found.version)
-        changed = attempt(
+        changed = taken(
+            request,
             form,
             lambda: services.change_child(
                 scope=request.scope,

@@ -21,7 +21,7 @@ from payvand.families.queries import message_cards as cards
 from payvand.families.queries import messages as queries
 from payvand.families.services.messages import check_messages
 from payvand.families.services.messages.table import STEPS
-from payvand.families.views.shared import answer, attempt, check_version, sent
+from payvand.families.views.shared import answer, check_version, sent, taken
 
 ROWS_ON_A_PAGE = 50
 MESSAGE = "families.message"
@@ -66,7 +66,7 @@ def step(request: ScopedRequest, number: str, step: str) -> HttpResponse:
     form = step_form(request, found, wanted)
     if form.is_valid():
         check_version(form.cleaned_data["seen"], found.version)
-        if attempt(form, lambda: STEPS[wanted](scope=request.scope, message=found, **form.told())):
+        if taken(request, form, lambda: STEPS[wanted](scope=request.scope, message=found, **form.told())):
             notes.success(request, _("Done: %(step)s.") % {"step": wanted.label})
             return redirect("families:message", number)
     record_read(scope=request.scope, subject_type=MESSAGE, subject_ids=[found.pk], reason="step")

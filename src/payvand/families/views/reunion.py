@@ -25,7 +25,7 @@ from payvand.families.models import ReunificationFile
 from payvand.families.policies import reunion as policies
 from payvand.families.queries import reunion as queries
 from payvand.families.services import reunion as services
-from payvand.families.views.shared import answer, attempt, check_version, sent
+from payvand.families.views.shared import answer, attempt, check_version, sent, taken
 from payvand.tracing.models import TracingRequest
 from payvand.tracing.queries import visible_requests
 
@@ -67,7 +67,8 @@ def reunion_for_file(request: ScopedRequest, file_number: str) -> HttpResponse:
 
 def _opened(request: ScopedRequest, form: ReunionForm, file: TracingRequest | None = None) -> HttpResponse:
     if form.is_valid():
-        made = attempt(
+        made = taken(
+            request,
             form,
             lambda: services.open_reunification(
                 scope=request.scope,
@@ -131,7 +132,8 @@ def change_reunion(request: ScopedRequest, number: str) -> HttpResponse:
         told = dict(form.cleaned_data)
         seen = told.pop("seen")
         check_version(seen, found.version)
-        if attempt(
+        if taken(
+            request,
             form,
             lambda: services.change_reunification(scope=request.scope, file=found, seen_version=seen, **told),
         ):

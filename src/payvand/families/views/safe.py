@@ -15,7 +15,7 @@ from payvand.families.models import SafeAndWell
 from payvand.families.policies.contact import READ_SAFE, REGISTER_SAFE
 from payvand.families.queries import contact as queries
 from payvand.families.services import safe as services
-from payvand.families.views.shared import answer, attempt, sent
+from payvand.families.views.shared import answer, sent, taken
 from payvand.tracing.queries import hints_about
 
 ROWS_ON_A_PAGE = 50
@@ -40,7 +40,8 @@ def register_safe(request: ScopedRequest) -> HttpResponse:
     form = SafeForm(sent(request), scope=request.scope)
     if form.is_valid():
         told = form.cleaned_data
-        made = attempt(
+        made = taken(
+            request,
             form,
             lambda: services.register_safe(
                 scope=request.scope,

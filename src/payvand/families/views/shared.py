@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from payvand.core.errors import Conflict, InvalidInput, Refused
 from payvand.core.http import ScopedRequest
+from payvand.pages.services import clear_draft
 
 Made = TypeVar("Made")
 
@@ -31,6 +32,21 @@ def attempt(form: forms.Form, action: Callable[[], Made]) -> Made | None:
     return None
 
 
+def draft_key(request: ScopedRequest) -> str:
+    """Return under which key what is written in the form of this page is kept until it is sent."""
+    match = request.resolver_match
+    assert match is not None
+    return ":".join((f"families.{match.url_name}", *(str(value) for value in match.kwargs.values())))
+
+
+def taken(request: ScopedRequest, form: forms.Form, action: Callable[[], Made]) -> Made | None:
+    """Call a service as `attempt` does; once it has taken the form, its draft is forgotten."""
+    made = attempt(form, action)
+    if made is not None:
+        clear_draft(scope=request.scope, key=draft_key(request))
+    return made
+
+
 def check_version(seen: int, now: int) -> None:
     """Refuse what was decided on an old version of a row.
 
@@ -44,4 +60,4 @@ def check_version(seen: int, now: int) -> None:
 def answer(request: ScopedRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:
     """Show a page with its form; a form that came back with errors says so in its status."""
     status = 422 if form.is_bound else 200
-    return render(request, template, {"form": form, **context}, status=status)
+    return render(request, template, {"form": form, "draft": draft_key(request), **context}, status=status)

@@ -13,7 +13,7 @@ from payvand.families.policies.messages import COLLECT
 from payvand.families.services import messages as services
 from payvand.families.services.inputs import Known
 from payvand.families.views.messages import message_or_404
-from payvand.families.views.shared import answer, attempt, sent
+from payvand.families.views.shared import answer, sent, taken
 from payvand.tracing.models import TracingRequest
 from payvand.tracing.queries import visible_requests
 
@@ -41,7 +41,8 @@ def collect_for_file(request: ScopedRequest, file_number: str) -> HttpResponse:
 
 def _collected(request: ScopedRequest, form: MessageForm, file: TracingRequest | None = None) -> HttpResponse:
     if form.is_valid():
-        made = attempt(
+        made = taken(
+            request,
             form,
             lambda: services.collect_message(
                 scope=request.scope,
@@ -67,7 +68,8 @@ def receive(request: ScopedRequest) -> HttpResponse:
     initial = {"from_partner": answers.sent_to_id, "addressee_contact": answers.sender_contact} if answers else None
     form = PartnerMessageForm(sent(request), scope=request.scope, known=known, initial=initial)
     if form.is_valid():
-        made = attempt(
+        made = taken(
+            request,
             form,
             lambda: services.receive_message(
                 scope=request.scope,
@@ -91,7 +93,8 @@ def reply(request: ScopedRequest, number: str) -> HttpResponse:
     found = message_or_404(request, number)
     form = NewsForm(sent(request), initial={"language": found.language})
     if form.is_valid():
-        made = attempt(
+        made = taken(
+            request,
             form,
             lambda: services.collect_reply(
                 scope=request.scope,

@@ -12,7 +12,7 @@ from payvand.families.models import RedCrossMessage
 from payvand.families.policies import messages as policies
 from payvand.families.queries.messages import message_of_form
 from payvand.families.services.inputs import Ends, FromPartner, News, Taker
-from payvand.families.services.messages.custody import hand_over, tell
+from payvand.families.services.messages.custody import hand_over, set_timer, tell
 from payvand.families.services.messages.steps import take_step
 from payvand.families.services.numbers import next_number
 from payvand.families.services.people import person_of
@@ -184,6 +184,7 @@ def _written(
             state=ConsentState.GIVEN,
         )
     hand_over(scope, message, Taker(holder=Holder.UNIT, unit=unit))
+    set_timer(scope, message)
     facts = {"kind": message.kind, "form": message.content_form, "reply": bool(answers), "partner": bool(partner)}
     tell(scope, message, "receive" if partner else "collect", facts=facts)
     return message

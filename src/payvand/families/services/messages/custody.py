@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from payvand.audit.services import record_act
 from payvand.core.scope import Scope
+from payvand.deadlines.services import meet_deadline, set_deadline
 from payvand.families.enums.messages import MessageStep
 from payvand.families.models import HandOver, MessageEntry, Pouch, RedCrossMessage
 from payvand.families.services.inputs import Taker
+from payvand.families.timers import IN_STATE
 
 MESSAGE = "families.message"
 
@@ -38,6 +40,23 @@ def hand_over(
         pouch=pouch,
         recorded_by_id=scope.user_id,
     )
+
+
+def set_timer(scope: Scope, message: RedCrossMessage, before: str = "") -> None:
+    """Set by when the message should go on from where it stands now; what was due where it stood before is met."""
+    subject = (MESSAGE, message.pk)
+    now, then = IN_STATE.get(message.state), IN_STATE.get(before)
+    if then and then != now:
+        meet_deadline(scope=scope, subject=subject, kind=then.code)
+    if now and now != then:
+        set_deadline(
+            scope=scope,
+            subject=subject,
+            kind=now.code,
+            number=message.number,
+            unit_id=message.unit_id,
+            start=timezone.localdate(),
+        )
 
 
 def tell(

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from payvand.audit.services import record_act
 from payvand.core.errors import InvalidInput, NotAllowed, Refused
 from payvand.core.scope import Scope
+from payvand.deadlines.services import assign_deadlines
 from payvand.families.enums.messages import Holder, MessageState
 from payvand.families.models import Pouch, RedCrossMessage
 from payvand.families.policies import messages as policies
 from payvand.families.queries.messages import pouch_messages, visible_messages, visible_pouches
 from payvand.families.services.inputs import Taker
-from payvand.families.services.messages.custody import hand_over, tell
+from payvand.families.services.messages.custody import MESSAGE, hand_over, tell
 from payvand.families.services.messages.moving import forward_message, record_received
 from payvand.families.services.numbers import next_number
 from payvand.network.models import Organisation, Unit
@@ -85,6 +86,7 @@ def _to_unit(scope: Scope, message: RedCrossMessage, pouch: Pouch, place: str) -
         raise Refused(_("It stands at “%(state)s” and is not here.") % {"state": current.get_state_display()})
     current.unit, current.pouch = pouch.to_unit or current.unit, pouch
     current.save_changes("unit", "pouch")
+    assign_deadlines(scope=scope, subject=(MESSAGE, current.pk), unit_id=current.unit_id, officer_id=None)
     hand_over(scope, current, Taker(holder=Holder.UNIT, unit=current.unit), place=place, pouch=pouch)
     tell(scope, current, "move", facts={"pouch": pouch.number})
 

@@ -14,7 +14,7 @@ from payvand.families.enums.messages import MessageState, MessageStep
 from payvand.families.models import RedCrossMessage
 from payvand.families.policies import messages as policies
 from payvand.families.queries.messages import own_deliveries, visible_messages
-from payvand.families.services.messages.custody import tell
+from payvand.families.services.messages.custody import set_timer, tell
 
 
 @transaction.atomic
@@ -58,6 +58,7 @@ def take_step(
     for name, value in changes.items():
         setattr(current, name, value)
     current.save_changes(*(name.removesuffix("_id") for name in changes))
+    set_timer(scope, current, before)
     tell(scope, current, step, step=step, facts={"before": before.value, **(facts or {})}, note=note)
     return current
 
