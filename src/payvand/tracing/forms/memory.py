@@ -25,6 +25,7 @@ LIFE = tuple(kind for kind in FactKind if kind not in PLACE_FACTS | SEARCH_FACTS
 # Kept by fields of their own, or shown first.
 _APART = frozenset({RelationKind.FATHER, RelationKind.MOTHER, RelationKind.GRANDFATHER})
 _OTHER_NAMES = frozenset({NameType.CURRENT, NameType.ALIAS})
+_SURE = [(code, _("not known") if code == Certainty.UNKNOWN.value else label) for code, label in Certainty.choices]
 _PLACE_KINDS = [(kind.value, kind.label) for kind in FactKind if kind in PLACE_FACTS]
 _SEARCH_KINDS = [(kind.value, kind.label) for kind in FactKind if kind in SEARCH_FACTS]
 
@@ -38,7 +39,7 @@ class _FactRow(forms.Form):
     """What every remembered fact has: which one it corrects, how sure it is, who told it."""
 
     fact_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    certainty = forms.ChoiceField(label=_("How sure"), choices=Certainty, required=False, initial=Certainty.UNKNOWN)
+    certainty = forms.ChoiceField(label=_("How sure"), choices=_SURE, required=False, initial=Certainty.UNKNOWN)
     source = _text(_("Told by, or shown on"), limit=200)
 
     def told(self) -> ToldFact:
