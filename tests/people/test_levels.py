@@ -9,8 +9,16 @@ from django.utils import timezone
 from payvand.audit.models import Act
 from payvand.core.errors import InvalidInput, NotAllowed, Refused
 from payvand.people import indexing, search
-from payvand.people.models import ExceptionalAccess
-from payvand.people.queries import describe_kept, kept_closely, openable, opened_now, to_review, visible_people
+from payvand.people.models import ExceptionalAccess, PersonName
+from payvand.people.queries import (
+    describe_kept,
+    kept_closely,
+    openable,
+    opened_now,
+    to_review,
+    visible_people,
+    within_level,
+)
 from payvand.people.services import (
     NameInput,
     end_exception,
@@ -77,6 +85,18 @@ LEVELS = [
 def test_who_sees_and_who_may_open_a_record_of_each_level(scopes, kept, level, see, may_open):
     person = kept(level)
     assert (seeing(scopes, person), opening(scopes, person)) == (see, may_open)
+
+
+@pytest.mark.parametrize(("level", "see", "_may_open"), LEVELS)
+def test_rows_about_a_person_are_known_to_who_may_know_the_person(scopes, kept, level, see, _may_open):
+    person = kept(level)
+    names = PersonName.objects.filter(person=person)
+    in_reach = ("caseworker", "tracing_officer", "head_of_tracing")
+    known = [name for name in in_reach if names.filter(within_level(scopes[name], "person")).exists()]
+    assert known == see
+    if level > 1:
+        open_by_exception(scope=scopes["data_protection_officer"], person_id=person.pk, reason=REASON)
+    assert names.filter(within_level(scopes["data_protection_officer"], "person")).exists()
 
 
 def test_a_colleague_of_the_unit_who_is_not_assigned_must_open_a_restricted_record_by_exception(cast, scopes):

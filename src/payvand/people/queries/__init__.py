@@ -21,3 +21,4 @@ from payvand.people.queries.visible import names_of as names_of
 from payvand.people.queries.visible import relations_of as relations_of
 from payvand.people.queries.visible import same_person_links as same_person_links
 from payvand.people.queries.visible import visible_people as visible_people
+from payvand.people.queries.visible import within_level as within_level

@@ -63,6 +63,26 @@ def _in_reach(scope: Scope) -> Q:
     return reach | (Q(confidentiality__gte=Confidentiality.RESTRICTED) & known)
 
 
+def within_level(scope: Scope, path: str) -> Q:
+    """Return the condition that the level of the person of a row lets this Scope know of them; units are not asked.
+
+    Args:
+        scope: who asks.
+        path: from the row to the person, such as ``sender``.
+    """
+    if scope.may(REACH_PROTECTED):
+        return Q()
+    level = f"{path}__confidentiality__lt"
+    least = Confidentiality.PROTECTED if scope.may(REACH_RESTRICTED) else Confidentiality.RESTRICTED
+    open_ = Q(**{level: least})
+    if scope.user_id is None:
+        return open_
+    named = NamedAccess.objects.filter(user_id=scope.user_id, ended_at=None).values("person_id")
+    opened = ExceptionalAccess.objects.filter(user_id=scope.user_id, ended_at=None, until__gt=timezone.now())
+    known = Q(**{f"{path}_id__in": named, level: Confidentiality.SEALED})
+    return open_ | known | Q(**{f"{path}_id__in": opened.values("person_id")})
+
+
 def _in_purposes(purposes: frozenset[str]) -> Q:
     own = Q(purpose__in=purposes)
     if Purpose.TRACING not in purposes:
