@@ -7,7 +7,9 @@
 
 enum { NEAR = 2 };                         /* places that a letter may be away from where it should stand */
 enum { SHORT = 3 };                        /* letters; shorter forms say too little to be refused by */
-enum { LEAST_SAME = 8, LEAST_ACROSS = 4 }; /* quarters of a bit for each letter of the shorter, of one script and of two */
+/* Quarters of a bit for each letter of the shorter, of one script and of two: a bit a letter across scripts lost one
+ * Arabic name of a hundred. */
+enum { LEAST_SAME = 8, LEAST_ACROSS = -1 };
 
 static int best_of(const int8_t *table, int width, const int8_t *lost, const uint8_t *ours, int letters,
                    const uint8_t *theirs, int others) {
