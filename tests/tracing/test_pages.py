@@ -129,7 +129,8 @@ def test_the_second_editor_can_take_what_the_first_one_wrote(desk, take, cast):
 def test_rows_of_the_interview_become_facts_relatives_and_papers(desk, form, officer):
     rows = {
         "life-TOTAL_FORMS": "2", "life-INITIAL_FORMS": "2",
-        "life-0-kind": "occupation", "life-0-value": "ронанда", "life-0-certainty": "hearsay", "life-0-source": "brother",
+        "life-0-kind": "occupation", "life-0-value": "ронанда", "life-0-certainty": "hearsay",
+        "life-0-source": "brother",
         "life-1-kind": "education", "life-1-value": "", "life-1-certainty": "unknown",
         "places-TOTAL_FORMS": "2", "places-INITIAL_FORMS": "0",
         "places-0-kind": "lived", "places-0-place_text": "Восеъ", "places-0-to_on": "2014",

@@ -76,7 +76,7 @@ def _own_request(request: TracingRequest) -> dict[str, str]:
         _("Number"): request.number,
         _("State"): str(request.get_state_display()),
         _("Received on"): f"{request.received_on:%d.%m.%Y}",
-        _("The person sought is your"): str(request.get_relation_display()),
+        _("You are to the person sought"): str(request.get_relation_display()),
     }
     fields = (*_CONTACT, "circumstances", "last_contact_content", "reason_for_search")
     said = {str(request._meta.get_field(name).verbose_name): getattr(request, name) for name in fields}  # type: ignore[union-attr]  # own columns, all with a name
