@@ -12,7 +12,8 @@ from payvand.emergencies import queries, services
 from payvand.emergencies.models import Event
 from payvand.network.models import Country
 
-LIST_QUERIES = 7
+# Literal, with what the navigation counts, so that a query that grows with the rows is seen here.
+MOST_QUERIES = 12
 
 
 @pytest.fixture
@@ -126,4 +127,4 @@ def test_the_list_asks_as_often_with_three_rows_as_with_one(cast, register):
     one = asked()
     for number in (2, 3):
         register(code=f"event-{number}")
-    assert (one, asked()) == (LIST_QUERIES, LIST_QUERIES)
+    assert asked() == one <= MOST_QUERIES

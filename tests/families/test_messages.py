@@ -268,6 +268,19 @@ def test_papers_are_printed_filled_and_empty(in_state, officer, cast, language):
     assert render("families/pouch_list", listed).startswith(b"%PDF")
 
 
+def test_a_scan_is_read_by_those_who_read_the_message(collect, caseworker, cast):
+    from payvand.files.services import keep_file, read_file
+
+    message = collect()
+    pdf = render("families/red_cross_message", message_paper(caseworker, None, "en"))
+    owner = ("families.message", message.pk)
+    scan = keep_file(scope=caseworker, upload=pdf, name="scan.pdf", owner=owner, kind="letter")
+    assert read_file(scope=caseworker, file=scan) == pdf
+    for user in (cast.other_caseworker, cast.field_volunteer, cast.data_protection_officer):
+        with pytest.raises(NotAllowed):
+            read_file(scope=cast.scope_for(user), file=scan)
+
+
 def test_what_is_due_follows_the_message(collect, officer, cast):
     from payvand.deadlines.models import Deadline
 

@@ -5,6 +5,7 @@ import threading
 
 from django.db import DatabaseError, close_old_connections
 
+from payvand.core.errors import PayvandError
 from payvand.families.services.photos import write_published_photos
 from payvand.families.services.safe import expire_registrations
 from payvand.files.services import sweep_orphans
@@ -22,7 +23,7 @@ def run_expirer(stop: threading.Event) -> None:
             write_published_photos()
             sweep_orphans()
             sweep_drafts()
-        except (DatabaseError, OSError) as error:
+        except (DatabaseError, OSError, PayvandError) as error:
             _log.warning("expiry waits", extra={"reason": type(error).__name__})
         finally:
             close_old_connections()
