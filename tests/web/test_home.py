@@ -11,7 +11,7 @@ from payvand.people.enums import ConsentScope, ConsentState
 from payvand.tracing import services
 from payvand.web import queries
 
-HOME_QUERIES = 18
+HOME_QUERIES = 26
 
 
 @pytest.fixture
