@@ -1,11 +1,11 @@
 // What is written in <form data-autosave="key"> is saved on the node as one writes, and filled in on the next visit.
-// Hidden fields are not, but those that the form names: data-autosave-with="request_version seen_facts".
 // A page that adds fields by itself can listen for "draft:restore" on the form, before the values are filled in.
+
+import { fieldsOf, fill, same } from "./form_fields.js";
 
 const PAUSE = 1500;
 const LONGEST_PAUSE = 10000;
 const RETRY = 8000;
-const SKIPPED = new Set(["csrfmiddlewaretoken", "form_token"]);
 const body = document.body;
 const words = document.getElementById("draft-words")?.dataset ?? {};
 
@@ -18,40 +18,6 @@ const token = (form) => {
   if (fresh && input) input.value = fresh;
   return fresh || input?.value || "";
 };
-
-const kept = (form) => {
-  const hidden = new Set((form.dataset.autosaveWith ?? "").split(" ").filter(Boolean));
-  return [...form.elements].filter((control) => {
-    if (!control.name || control.disabled || SKIPPED.has(control.name)) return false;
-    if (control.type === "hidden") return hidden.has(control.name);
-    return !["file", "password", "submit", "button", "image", "reset"].includes(control.type) && control.tagName !== "BUTTON";
-  });
-};
-
-const valuesOf = (control) => {
-  if (control.type === "checkbox" || control.type === "radio") return control.checked ? [control.value] : [];
-  if (control.tagName === "SELECT" && control.multiple) return [...control.selectedOptions].map((option) => option.value);
-  return [control.value];
-};
-
-const fieldsOf = (form) => {
-  const fields = {};
-  for (const control of kept(form)) (fields[control.name] ??= []).push(...valuesOf(control));
-  return fields;
-};
-
-const fill = (form, fields) => {
-  const waiting = Object.fromEntries(Object.entries(fields).map(([name, values]) => [name, [...values]]));
-  for (const control of kept(form)) {
-    const values = waiting[control.name];
-    if (!values) continue;
-    if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
-    else if (control.tagName === "SELECT" && control.multiple) for (const option of control.options) option.selected = values.includes(option.value);
-    else if (values.length) control.value = values.shift();
-  }
-};
-
-const same = (one, other) => JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort());
 
 class Autosave {
   constructor(form) {
