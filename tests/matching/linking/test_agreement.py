@@ -5,7 +5,7 @@ import functools
 import duckdb
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from payvand.matching.kernel.shared import shared
@@ -14,6 +14,7 @@ from payvand.matching.linking.agreement import BIT, keep, write_spoken
 records = st.lists(st.sets(st.integers(0, 40), max_size=8), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(records, st.data())
 def test_what_two_records_share_is_counted_as_sets_count_it(sets, data):
     pair = st.tuples(*(st.integers(0, len(sets) - 1),) * 2)
