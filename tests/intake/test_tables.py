@@ -192,3 +192,16 @@ def test_old_tables_are_emptied_and_their_marks_stay(send, take, time_machine):
     time_machine.move_to(dt.datetime.now(tz=dt.UTC) + dt.timedelta(days=31))
     assert services.empty_old_tables() == 1
     assert (Chunk.objects.count(), Taken.objects.filter(batch=batch).count()) == (0, 2)
+
+
+def test_an_erased_person_is_gone_from_the_table_too_and_is_not_taken_again(send, take):
+    from payvand.tracing.intake import holding
+
+    batch = take(send(LIST))
+    person = Person.objects.get(found_record__isnull=False, shown_name__startswith="Раҳимов")
+    assert holding.held_about([person.pk])
+    assert holding.erase(person.pk) == {"tracing.ListEntry": 1, "tracing.OldRecord": 0, "intake.Row": 1}
+    assert "Раҳимов" not in "".join(chunk.rows for chunk in Chunk.objects.filter(batch=batch))
+    assert batch.parts.count() == 0
+    assert holding.held_about([person.pk]) == []
+    assert take(send(LIST)).counts["same"] == 2

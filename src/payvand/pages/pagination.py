@@ -15,7 +15,7 @@ def bounded_count(rows: "QuerySet[Any]", most: int = MOST) -> int:
     return rows.order_by().values("pk")[:most].count()
 
 
-class LongListPaginator(Paginator):  # type: ignore[type-arg]  # not a generic class when it runs
+class LongListPaginator(Paginator):
     """A paginator of at most `MOST` rows; a list that is longer says so, and is to be narrowed by its filter."""
 
     @cached_property
