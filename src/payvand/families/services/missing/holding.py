@@ -14,6 +14,7 @@ from payvand.families.models.missing import (
     MissingFamily,
     NeedsAssessment,
 )
+from payvand.pages.services import clear_drafts_of
 from payvand.protection.holders import Section
 
 _WORDS: Mapping[type[Any], tuple[str, tuple[str, ...]]] = {
@@ -57,6 +58,7 @@ def erase(person_id: UUID) -> Mapping[str, int]:
         model._meta.label: _emptied(model._default_manager.filter(**{f"{path}__in": ids}), names)
         for model, (path, names) in _WORDS.items()
     }
+    taken["pages.Draft"] = sum(clear_drafts_of(key=f"families.assess.{family.number}") for family in families)
     return {kind: number for kind, number in taken.items() if number}
 
 

@@ -17,6 +17,7 @@ from payvand.families.models.missing import WORST_STRAIN, FamilyNeed, MissingFam
 from payvand.families.policies.missing import ACCOMPANY
 from payvand.families.services.missing.recording import locked, tell, wait_for
 from payvand.families.services.numbers import next_number
+from payvand.pages.services import clear_draft
 from payvand.referrals.enums import Service
 from payvand.referrals.models import Provider, Referral
 from payvand.referrals.services import refer
@@ -112,6 +113,7 @@ def record_assessment(
         FamilyNeed.objects.create(assessment=assessment, area=area, text=text.strip())
     tell(scope, current, FamilyAct.ASSESSED, {"needs": sorted(needs), "on": account.assessed_on.isoformat()})
     wait_for(scope, current, "families.assess_again", start=account.assessed_on)
+    clear_draft(scope=scope, key=f"families.assess.{current.number}")
     return assessment
 
 
