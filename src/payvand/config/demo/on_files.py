@@ -11,13 +11,16 @@ from payvand.config.demo.files import Desk
 from payvand.core.errors import Refused
 from payvand.core.scope import Scope
 from payvand.network.models import Organisation
-from payvand.people.enums import ConsentState
+from payvand.people.enums import ConsentBasis, ConsentState
+from payvand.protection.enums import CannotAsk
+from payvand.protection.services import record_cannot_be_asked
 from payvand.tracing import queries, services
 from payvand.tracing.enums import ActionKind, ActionOutcome, EnquiryStep, LinkKind, RequestState
 from payvand.tracing.models import FamilyPage, TracingRequest
 from payvand.tracing.services import family_page
 
 _ABROAD = "DRU001"
+_ADVICE = "Agreement with the Ministry on tracing, invented for the demonstration"
 _QUESTION = "Last known to work on building sites there; please ask at the address and in the hospitals of the region."
 _FEW = 8
 _LETTER = "Мы переехали к старшему сыну, прежний телефон больше не отвечает."
@@ -47,10 +50,20 @@ def work_on_files(desk: Desk, volunteer: User, requests: Sequence[TracingRequest
 
 def _ask_partners(officer: Scope, searched: Sequence[TracingRequest]) -> None:
     partner = Organisation.objects.get(code=_ABROAD)
+    today = timezone.localdate()
     for number, request in enumerate(searched[::3]):
+        record_cannot_be_asked(
+            scope=officer,
+            person=request.sought.person,
+            reason=CannotAsk.WHEREABOUTS_UNKNOWN,
+            basis=ConsentBasis.PUBLIC,
+            review_on=today + timedelta(days=365),
+            words="Nobody knows where the person is; the family asks us to search.",
+            advice=_ADVICE,
+        )
         try:
             enquiry = services.write_enquiry(scope=officer, request=request, partner=partner, question=_QUESTION)
-            sent_on = timezone.localdate() - timedelta(days=20 * number + 4)
+            sent_on = today - timedelta(days=20 * number + 4)
             enquiry = services.step_enquiry(scope=officer, enquiry=enquiry, step=EnquiryStep.SEND, on=sent_on)
         except Refused:
             continue  # this family did not agree that we share with the Movement
@@ -69,7 +82,7 @@ def _ask_partners(officer: Scope, searched: Sequence[TracingRequest]) -> None:
                 enquiry=enquiry,
                 step=EnquiryStep.ANSWER_NEGATIVE,
                 text="Nobody of this name at the address; the neighbours do not know him.",
-                on=timezone.localdate(),
+                on=today,
             )
 
 

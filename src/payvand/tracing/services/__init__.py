@@ -22,6 +22,7 @@ from payvand.tracing.services.deciding import confirm_hint as confirm_hint
 from payvand.tracing.services.deciding import refuse_hint as refuse_hint
 from payvand.tracing.services.deciding import set_hint_aside as set_hint_aside
 from payvand.tracing.services.deciding import undo_decision as undo_decision
+from payvand.tracing.services.disclosing import may_leave as may_leave
 from payvand.tracing.services.enquiries import step_enquiry as step_enquiry
 from payvand.tracing.services.enquiries import write_enquiry as write_enquiry
 from payvand.tracing.services.found import register_found_person as register_found_person

@@ -9,7 +9,8 @@ from payvand.core.errors import InvalidInput, NotAllowed, Refused
 from payvand.core.scope import Scope
 from payvand.network.models import Unit
 from payvand.network.queries import units
-from payvand.people.services import hand_over_person
+from payvand.people.policies import is_kept_to_named
+from payvand.people.services import hand_over_person, name_users
 from payvand.tracing import policies, queries
 from payvand.tracing.enums import HistoryKind
 from payvand.tracing.models import TracingRequest
@@ -32,11 +33,20 @@ def assign_officer(*, scope: Scope, request: TracingRequest, officer: User | Non
         return current
     current.officer = officer
     current.save_changes("officer")
+    if officer:
+        _let_see(scope, current, officer)
     facts = {"officer": str(officer.pk) if officer else ""}
     tell(scope=scope, sought=current.sought, request=current, kind=HistoryKind.ASSIGNED, facts=facts)
     record_request_act(scope, "assign_officer", current, facts)
     time_handed_over(scope, current)
     return current
+
+
+def _let_see(scope: Scope, request: TracingRequest, officer: User) -> None:
+    """Name the officer for the people of the file that are kept to those who are named."""
+    for person in (request.sought.person, request.enquirer):
+        if is_kept_to_named(person.confidentiality):
+            name_users(scope=scope, person=person, users=[officer.pk])
 
 
 @transaction.atomic

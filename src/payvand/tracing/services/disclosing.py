@@ -25,12 +25,8 @@ def disclose_file(scope: Scope, enquiry: Enquiry, *, basis: str) -> None:
         Refused: it may not leave.
     """
     sought, enquirer = enquiry.request.sought.person, enquiry.request.enquirer
-    recipient = enquiry.partner.code or enquiry.partner.name[:100]
-    where = {"recipient": recipient, "channel": Channel.MOVEMENT, "country": enquiry.partner.country_id}
-    allowed = may_transfer(
-        person=sought, to_country=enquiry.partner.country_id, channel=Channel.MOVEMENT, recipient=recipient
-    )
-    if not allowed.allowed:
+    where = {"recipient": _recipient(enquiry), "channel": Channel.MOVEMENT, "country": enquiry.partner.country_id}
+    if not may_leave(enquiry):
         raise Refused(
             _(
                 "Nothing says that the sought person's facts may be shared. Record first why they cannot be asked, "
@@ -39,3 +35,17 @@ def disclose_file(scope: Scope, enquiry: Enquiry, *, basis: str) -> None:
         )
     record_disclosure(scope=scope, person=sought, fields=_OF_SOUGHT, **where)
     record_disclosure(scope=scope, person=enquirer, fields=_OF_ENQUIRER, basis=basis, **where)
+
+
+def may_leave(enquiry: Enquiry) -> bool:
+    """Say whether the sought person's facts may go to this partner now."""
+    return may_transfer(
+        person=enquiry.request.sought.person,
+        to_country=enquiry.partner.country_id,
+        channel=Channel.MOVEMENT,
+        recipient=_recipient(enquiry),
+    ).allowed
+
+
+def _recipient(enquiry: Enquiry) -> str:
+    return enquiry.partner.code or enquiry.partner.name[:100]

@@ -58,7 +58,8 @@ def enquiry(request: ScopedRequest, number: str, running: int) -> HttpResponse:
         else:
             messages.success(request, _("Done: %(step)s.") % {"step": EnquiryStep(step).label})
             return redirect("tracing:enquiry", number, running)
-    context = {"form": form, "file": file, "enquiry": found, "steps": steps}
+    needs_ground = EnquiryStep.SEND in steps and not services.may_leave(found)
+    context = {"form": form, "file": file, "enquiry": found, "steps": steps, "needs_ground": needs_ground}
     return render(request, "tracing/working/enquiry.html", context, status=422 if form.is_bound else 200)
 
 

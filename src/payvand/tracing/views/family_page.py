@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -43,7 +44,9 @@ def give_code(request: ScopedRequest, number: str) -> HttpResponse:
     """Give a code; the slip is shown this once, to be printed or copied by hand."""
     found = file_or_404(request, number)
     slip = services.give_code(scope=request.scope, request=found)
-    return render(request, "tracing/family_page/slip.html", {"file": found, "slip": slip})
+    # The slip speaks both languages of the pages: whoever reads it for the family may know only one of them.
+    context = {"file": found, "slip": slip, "languages": settings.LANGUAGES}
+    return render(request, "tracing/family_page/slip.html", context)
 
 
 @require_POST
