@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "payvand"
 TEMPLATES = sorted(PACKAGE.glob("*/templates/**/*.html"))
 NAMES = [str(path.relative_to(PACKAGE)) for path in TEMPLATES]
-DJANGO_FORMS = TEMPLATE_SETTINGS[0]["DIRS"][0]
+WIDGETS = TEMPLATE_SETTINGS[0]["DIRS"]
 FORBIDDEN = {
     "an inline style": re.compile(r"\sstyle\s*=", re.IGNORECASE),
     "an inline handler": re.compile(r"\son[a-z]+\s*=", re.IGNORECASE),
@@ -39,7 +39,7 @@ def engine() -> DjangoTemplates:
     """The engine of the pages, over the templates of all rooms: not every process installs each of them."""
     rooms = sorted(PACKAGE.glob("*/templates"))
     options = TEMPLATE_SETTINGS[0]["OPTIONS"]
-    return DjangoTemplates({"NAME": "all", "DIRS": [DJANGO_FORMS, *rooms], "APP_DIRS": False, "OPTIONS": options})
+    return DjangoTemplates({"NAME": "all", "DIRS": [*WIDGETS, *rooms], "APP_DIRS": False, "OPTIONS": options})
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=NAMES)
@@ -86,7 +86,7 @@ def test_template_uses_its_own_and_lower_rooms_only(path: Path) -> None:
     room = path.relative_to(PACKAGE).parts[0]
     for name in used_by(path.read_text(encoding="utf-8")):
         owner = room_of(name)
-        if owner is None and (DJANGO_FORMS / name).is_file():
+        if owner is None and any((folder / name).is_file() for folder in WIDGETS):
             continue
         assert owner is not None, f"{name}: no room has this template"
         assert owner == room or floors()[owner] > floors()[room], f"{name} belongs to {owner}, above {room}"

@@ -15,7 +15,7 @@ def bounded_count(rows: "QuerySet[Any]", most: int = MOST) -> int:
     return rows.order_by().values("pk")[:most].count()
 
 
-class LongListPaginator(Paginator):
+class LongListPaginator(Paginator):  # type: ignore[type-arg]  # not a generic class when it runs
     """A paginator of at most `MOST` rows; a list that is longer says so, and is to be narrowed by its filter."""
 
     @cached_property
@@ -24,7 +24,7 @@ class LongListPaginator(Paginator):
         return bounded_count(rows, MOST + 1) if isinstance(rows, QuerySet) else len(rows)
 
     @property
-    def count(self) -> int:  # type: ignore[override]  # Django's is cached, ours rests on what is cached
+    def count(self) -> int:
         """How many rows can be reached."""
         return min(self._found, MOST)
 
