@@ -165,9 +165,15 @@ class Register:
         if not ended and state != "rejected":
             due = timezone.localdate() + dt.timedelta(days=self.dice.randint(-60, 300))
             self.tables[Deadline].add(
-                subject_type="tracing.request", subject_id=request_id, kind="tracing.review",
-                number=f"TJ-{year}-{running:04}", unit_id=unit.pk, start=at.date(), due=due, escalates_on=due + dt.timedelta(days=30),
-            )  # fmt: skip
+                subject_type="tracing.request",
+                subject_id=request_id,
+                kind="tracing.review",
+                number=f"TJ-{year}-{running:04}",
+                unit_id=unit.pk,
+                start=at.date(),
+                due=due,
+                escalates_on=due + dt.timedelta(days=30),
+            )
         self.sought.append((sought_id, ended))
 
     def found(self, unit: Unit) -> None:
