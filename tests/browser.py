@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+UNSAFE = "DJANGO_ALLOW_ASYNC_UNSAFE"
 MISSING = "no browser: install Debian's packages `chromium` and `libatomic1`, or name Chromium in PAYVAND_CHROMIUM"
 
 
@@ -34,7 +35,26 @@ def chromium() -> str:
 
 @contextmanager
 def launched(chromium: str) -> Iterator[Browser]:
-    """A browser that runs as long as this lasts; its driver runs an event loop in this thread meanwhile."""
+    """A browser that runs as long as this lasts; its driver runs an event loop in this thread meanwhile.
+
+    Django would refuse its database to whatever else this thread tests meanwhile: nothing of that is asynchronous.
+    """
+    with _database_beside_a_loop():
+        yield from _launched(chromium)
+
+
+@contextmanager
+def _database_beside_a_loop() -> Iterator[None]:
+    before = os.environ.get(UNSAFE)
+    os.environ[UNSAFE] = "true"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[UNSAFE]
+
+
+def _launched(chromium: str) -> Iterator[Browser]:
     driver = sync_playwright()
     try:
         playwright = driver.start()

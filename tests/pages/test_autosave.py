@@ -63,9 +63,7 @@ def site(cast) -> Site:
 
 
 @pytest.fixture
-def machine(chromium, monkeypatch):
-    # The browser's driver runs an event loop in this thread; the application answers in it, one request at a time.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def machine(chromium):
     with launched(chromium) as browser:
         yield browser
 

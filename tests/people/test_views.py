@@ -58,7 +58,7 @@ def test_the_list_costs_the_same_queries_whatever_its_length(desk, register, cou
     for number in range(count):
         register(f"Али {number}", birth=PartialDate.parse("1985"), father_name="Саид")
     desk.get(reverse("people:list"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         desk.get(reverse("people:list"))
 
 
@@ -70,7 +70,7 @@ def test_the_card_costs_the_same_queries_whatever_is_known(desk, register, khatl
         add_identifier(scope=khatlon, person=person, kind="passport", value=f"A0123456{number}")
         record_consent(scope=khatlon, person=person, scope_code="use_stats", state="given")
     desk.get(address("person", person))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         desk.get(address("person", person))
 
 
