@@ -22,7 +22,7 @@ class TableForm(forms.Form):
     """A file, where it comes from, and what its target asks about the whole table."""
 
     file = forms.FileField(
-        label=_("File"),
+        label=_("File of the table"),
         help_text=_("CSV, XLSX or PFIF. It is checked first; nothing is taken before you say so."),
         error_messages={"required": _("Choose the file.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xml,.pfif"}),

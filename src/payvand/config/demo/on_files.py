@@ -63,7 +63,7 @@ def _ask_partners(officer: Scope, searched: Sequence[TracingRequest]) -> None:
         )
         try:
             enquiry = services.write_enquiry(scope=officer, request=request, partner=partner, question=_QUESTION)
-            sent_on = today - timedelta(days=20 * number + 4)
+            sent_on = today - timedelta(days=8 * number + 4)
             enquiry = services.step_enquiry(scope=officer, enquiry=enquiry, step=EnquiryStep.SEND, on=sent_on)
         except Refused:
             continue  # this family did not agree that we share with the Movement
