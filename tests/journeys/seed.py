@@ -64,6 +64,9 @@ def main(password: str, secret: str) -> None:
     )
     officer = employ("bahrom", "Баҳром Назаров", headquarters, Role.TRACING_OFFICER, password=password, secret=secret)
     employ("zebuniso", "Зебуниссо Каримзода", khatlon, Role.CASEWORKER, password=password, secret=secret)
+    employ("safina", "Сафина Одинаева", headquarters, Role.HEAD_OF_TRACING, password=password, secret=secret)
+    employ("nazira", "Назира Ҳакимова", headquarters, Role.DATA_PROTECTION_OFFICER, password=password, secret=secret)
+    employ("umed", "Умед Раҷабов", khatlon, Role.FIELD_VOLUNTEER, password=password, secret=secret)
     employ("alan", "Алан Юсупов", headquarters, Role.PROGRAMME_COLLEAGUE, password=password, secret=secret)
     register_found(officer, headquarters)
 
