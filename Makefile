@@ -48,7 +48,7 @@ test-postgresql: setup  # names and matching know no database: they are tested o
 test-slow: setup  ## run what takes long: faults, volume, Spark (where there is Java)
 	$(UV) sync --frozen --quiet --inexact --extra spark
 	$(PYTEST) -m "slow" --database=sqlite
-	$(PYTEST) -m "slow" --database=postgresql $(PURE)
+	$(PYTEST) -m "slow and not journey" --database=postgresql $(PURE)
 
 lint: setup  ## check style, types, layers, templates, migrations, translations
 	$(BIN)/ruff check .
