@@ -23,14 +23,14 @@ def acts(node):
 def test_a_new_node_is_for_its_owner_alone_and_well(real_node):
     keys = sorted((real_node.folder / "keys").iterdir())
     assert [path.name for path in keys] == [
-        "audit-salt.key", "blind-index.key", "data-keys.json", "recovery.pub", "session.key",
+        "audit-salt.key", "blind-index.key", "data-keys.json", "letter-box.key", "recovery.pub", "session.key",
     ]  # fmt: skip
     assert modes(*keys, real_node.folder / "payvand.toml", real_node.recovery) == {"0o600"}
     assert modes(real_node.folder, real_node.folder / "keys") == {"0o700"}
     lines = real_node.run("doctor").stdout.splitlines()
     assert {line.split()[0] for line in lines} == {"ok", "warn"}
     assert {line.split()[1] for line in lines} == {
-        "settings", "keys", "recovery", "disk", "database", "clock", "chain", "index", "backups",
+        "settings", "keys", "recovery", "disk", "database", "clock", "chain", "index", "backups", "erasures",
     }  # fmt: skip
     assert acts(real_node) == ["network.establish_organisation", "access.create_user", "access.add_membership"]
 
