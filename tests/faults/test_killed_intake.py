@@ -48,7 +48,7 @@ from datetime import timedelta
 from payvand.intake.services import leasing, work_once
 from payvand.intake.enums import WORKING
 from payvand.intake.models import Batch
-leasing.LEASE, leasing.MOST_ATTEMPTS = timedelta(seconds=0.7), 1000
+leasing.LEASE, leasing.MOST_ATTEMPTS = timedelta(seconds=2), 1000
 print("ready", flush=True)
 while Batch.objects.get().state in WORKING:
     if not work_once(worker=str(time.time())):
