@@ -45,10 +45,10 @@ TAKE = STEP + "services.take_rows(scope=scope, batch=batch)"
 WORK = """
 import time
 from datetime import timedelta
-from payvand.intake.services import leasing, work_once
+from payvand.intake.services import leasing, work_once, working
 from payvand.intake.enums import WORKING
 from payvand.intake.models import Batch
-leasing.LEASE, leasing.MOST_ATTEMPTS = timedelta(seconds=2), 1000
+leasing.LEASE, working.MOST_ATTEMPTS = timedelta(seconds=2), 1000
 print("ready", flush=True)
 while Batch.objects.get().state in WORKING:
     if not work_once(worker=str(time.time())):
