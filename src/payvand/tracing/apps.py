@@ -20,7 +20,6 @@ class TracingConfig(AppConfig):
         from payvand.people.signals import people_changed
         from payvand.tracing import panels, policies, queries, timers
         from payvand.tracing.intake import register_targets
-        from payvand.tracing.policies.family_page import GRANTS as family_page_grants  # noqa: N811 — two tables
         from payvand.tracing.policies.importing import GRANTS as importing_grants  # noqa: N811 — the same
         from payvand.tracing.queries import family_page
 
@@ -29,7 +28,6 @@ class TracingConfig(AppConfig):
             grant_all(policies.GRANTS_WITH_ONE_OFFICER)
         timers.register_kinds()
         _hold()
-        grant_all(family_page_grants)
         grant_all(importing_grants)
         register_targets()
         panels.register(

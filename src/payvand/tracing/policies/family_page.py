@@ -1,18 +1,11 @@
-"""What a family reads on its page, and who keeps the page."""
+"""What a family reads on its page."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from payvand.access.enums import Role
 from payvand.tracing.enums import CloseReason, RequestState
 from payvand.tracing.enums.family_page import FamilyWord
 from payvand.tracing.models import TracingRequest
-
-KEEP_FAMILY_PAGE = "tracing.keep_family_page"
-
-GRANTS: Mapping[Role, frozenset[str]] = dict.fromkeys(
-    (Role.CASEWORKER, Role.TRACING_OFFICER, Role.HEAD_OF_TRACING), frozenset({KEEP_FAMILY_PAGE})
-)
 
 # Whoever is located, whose fate is known, who waits: the family reads that we search. So does the reader over its
 # shoulder, and so does whoever took the slip from it.

@@ -17,8 +17,9 @@ DO_TASKS = "tracing.do_tasks"
 ENQUIRE = "tracing.ask_partners"
 MERGE = "tracing.merge_requests"
 SEE_LIMITED = "tracing.read_limited_facts"
+KEEP_FAMILY_PAGE = "tracing.keep_family_page"
 
-_CASEWORK = frozenset({READ, TAKE, DECIDE, REGISTER_FOUND, PROPOSE, PLAN, DO_TASKS})
+_CASEWORK = frozenset({READ, TAKE, DECIDE, REGISTER_FOUND, PROPOSE, PLAN, DO_TASKS, KEEP_FAMILY_PAGE})
 # Branches never write abroad: asking a partner is the work of headquarters.
 _OFFICE = _CASEWORK | {REVIEW, SEARCH, CLOSE, ENQUIRE, MERGE, SEE_LIMITED}
 

@@ -15,7 +15,7 @@ from payvand.core.work import DueItem
 from payvand.tracing.enums.family_page import FamilyWord, LetterState
 from payvand.tracing.models import TracingRequest
 from payvand.tracing.models.family_page import FamilyLetter, FamilyPage
-from payvand.tracing.policies.family_page import KEEP_FAMILY_PAGE
+from payvand.tracing.policies.rights import KEEP_FAMILY_PAGE
 from payvand.tracing.queries.requests import visible_requests
 
 MOST_DUE = 10

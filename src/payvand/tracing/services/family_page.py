@@ -16,7 +16,8 @@ from payvand.tracing.enums import CloseReason, HistoryKind, RequestState
 from payvand.tracing.enums.family_page import FamilyWord, LetterState
 from payvand.tracing.models import TracingRequest
 from payvand.tracing.models.family_page import FamilyLetter, FamilyPage
-from payvand.tracing.policies.family_page import KEEP_FAMILY_PAGE, word_of
+from payvand.tracing.policies.family_page import word_of
+from payvand.tracing.policies.rights import KEEP_FAMILY_PAGE
 from payvand.tracing.queries import family_page as pages
 from payvand.tracing.services.history import record_request_act, tell
 from payvand.tracing.services.stepping import locked

@@ -14,7 +14,7 @@ from payvand.audit.reads import record_read
 from payvand.core.forms import attempt
 from payvand.core.http import ScopedRequest, requires
 from payvand.tracing.forms.family_page import AskFamilyForm
-from payvand.tracing.policies.family_page import KEEP_FAMILY_PAGE
+from payvand.tracing.policies.rights import KEEP_FAMILY_PAGE
 from payvand.tracing.queries import family_page as pages
 from payvand.tracing.services import family_page as services
 from payvand.tracing.views.shared import file_or_404, sent
